@@ -1,0 +1,1 @@
+"""What the site publishes: one small Django app per subject."""

@@ -1,0 +1,222 @@
+"""Every setting of the site, in sections. Deploy values come from the environment (README, "Settings"); each has a default."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from cms import admin_settings, environment
+
+# --- Places -------------------------------------------------------------------------------------------------------
+BASE_DIR = Path(__file__).resolve().parent.parent
+environ.Env.read_env(BASE_DIR / ".env")  # values of the real environment win over the file
+SEEDS = BASE_DIR / "seeds"
+GAZETTE_HOME = environment.folder("GAZETTE_HOME", BASE_DIR / "var")
+
+# --- Safety -------------------------------------------------------------------------------------------------------
+DEBUG = environment.flag("DEBUG", default=False)
+SECRET_KEY = environment.secret_key(GAZETTE_HOME)
+SECRET_KEY_FALLBACKS = environment.items("SECRET_KEY_FALLBACKS", [])
+
+HOST = environment.text("HOST", "127.0.0.1")
+PORT = environment.whole_number("PORT", 8000, minimum=1, maximum=65535)
+WORKERS = environment.whole_number("WORKERS", 2, minimum=1, maximum=64)
+SITE_URL = environment.origin("SITE_URL", f"http://{HOST}:{PORT}")
+SITE_NAME = environment.text("SITE_NAME", "Gazette")
+_site = urlsplit(SITE_URL)
+IS_HTTPS = _site.scheme == "https"
+ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS", sorted({_site.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"}))
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+TRUSTED_PROXIES = environment.items("TRUSTED_PROXIES", ["127.0.0.1", "::1"])  # whose X-Forwarded-* headers count
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True  # our forms carry the token in the page
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # probes come over plain HTTP from the same machine
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = SECURE_HSTS_INCLUDE_SUBDOMAINS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # a CSRF check over HTTPS needs the origin
+X_FRAME_OPTIONS = "DENY"
+
+# Public pages run no inline script or style, so their policy needs no nonce; one is there for pages that use it.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF, CSP.NONCE],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+# --- Applications -------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "cms.apps.CmsConfig",
+    "blog.accounts",
+    "blog.redirects",
+    "blog.organizations",
+    "blog.posts",
+    "unfold.apps.BasicAppConfig",  # before django.contrib.admin: its templates win; its other config would replace our site
+    "unfold.contrib.filters",
+    "cms.apps.AdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.sites",  # a table that django-contrib-comments refers to
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django_comments_xtd",
+    "django_comments",
+    "rest_framework",  # django-comments-xtd imports it
+    "blog.comments",  # after django_comments_xtd: it undoes one of its signal receivers
+    "blog.imports",
+    "allauth",
+    "allauth.account",
+    "django_tasks_db",
+    "django_prose_editor",
+    "js_asset",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "blog.redirects.middleware.RedirectMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+SITE_ID = 1
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "cms" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "cms.context_processors.site",
+            ],
+        },
+    },
+]
+
+# --- Data ---------------------------------------------------------------------------------------------------------
+DATABASES = {"default": environment.database("DATABASE_URL", GAZETTE_HOME)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": environment.url_config(
+        "CACHE_URL", "locmemcache://gazette", environ.Env.cache_url_config, "redis://host:6379/0 or locmemcache://name"
+    )
+}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- People -------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_email"  # says who is signed in and how to sign out: public pages know neither
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]  # no password: a code by mail proves the address at each sign-in
+ACCOUNT_SIGNUP_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_ADAPTER = "blog.accounts.adapter.AccountAdapter"
+
+FIRST_ADMINISTRATOR = environment.text("ADMIN_EMAIL", "admin@localhost").lower()  # whom quickstart makes
+
+# --- Mail ---------------------------------------------------------------------------------------------------------
+MAIL_FOLDER = GAZETTE_HOME / "mail"
+HAS_MAIL_SERVER = bool(environment.text("EMAIL_URL"))  # without one, mails are written to MAIL_FOLDER
+MAILERS = {"default": environment.mailer("EMAIL_URL", MAIL_FOLDER)}
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <noreply@{_site.hostname}>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# --- Comments (django-comments-xtd reads these when it is imported) -----------------------------------------------
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MODEL = "blog.comments.models.Comment"
+COMMENTS_XTD_FORM_CLASS = "blog.comments.forms.CommentForm"
+COMMENTS_XTD_MAX_THREAD_LEVEL = 32  # a bound for hostile nesting; pages fold much earlier
+COMMENTS_XTD_THREADED_EMAILS = False  # its own mails are not used
+COMMENT_MAX_LENGTH = 10_000
+
+# --- Language and time --------------------------------------------------------------------------------------------
+LANGUAGES = [
+    ("en", _("English")),
+    ("ro", _("Romanian")),
+    ("ru", _("Russian")),
+    ("tk", _("Turkmen")),
+    ("az", _("Azerbaijani")),
+]
+LANGUAGE_CODE = environment.choice("LANGUAGE_CODE", "en", [code for code, _name in LANGUAGES])
+TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
+USE_TZ = True
+
+# --- Files --------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = GAZETTE_HOME / "static"
+STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "cms.storage.BundledStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page names the others
+MEDIA_ROOT = GAZETTE_HOME / "media"
+MEDIA_URL = "/media/"
+
+# --- Admin (unfold reads this) ------------------------------------------------------------------------------------
+UNFOLD = admin_settings.unfold(SITE_NAME)
+
+# --- Log ----------------------------------------------------------------------------------------------------------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {
+        "handlers": ["stderr"],
+        "level": environment.choice("LOG_LEVEL", "WARNING", ["DEBUG", "INFO", "WARNING", "ERROR"]),
+    },
+}

@@ -1,0 +1,26 @@
+"""The addresses of the site."""
+
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.http import Http404
+from django.urls import include, path, re_path
+
+from blog.posts.sitemaps import SECTIONS
+from cms import views
+
+urlpatterns = [
+    path("health/live", views.live, name="health-live"),
+    path("health/ready", views.ready, name="health-ready"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
+    path("admin/", admin.site.urls),
+    # Nobody has a password here but those who enter the admin by one, and these pages would ask for it or make one.
+    re_path("^accounts/(?:password|reauthenticate)/", views.page_not_found, {"exception": Http404()}),
+    path("accounts/", include("allauth.account.urls")),
+    path("comments/", include("blog.comments.urls")),
+    path("", include("blog.comments.page_urls")),
+    path("", include("blog.posts.urls")),
+]
+
+handler404 = "cms.views.page_not_found"
+handler500 = "cms.views.server_error"

@@ -1,0 +1,63 @@
+"""Pages of the site itself: health, robots and errors."""
+
+import logging
+from http import HTTPStatus
+
+from django.conf import settings
+from django.db import Error, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
+
+ROBOTS = """\
+User-agent: *
+Disallow: /admin/
+Disallow: /accounts/
+Disallow: /comments/
+Disallow: /posts/*/reply/
+
+Sitemap: {origin}/sitemap.xml
+"""
+
+
+@require_safe
+@never_cache
+def live(_request: HttpRequest) -> HttpResponse:
+    """Answer 200 as long as this process serves requests."""
+    return JsonResponse({"status": "live"})
+
+
+@require_safe
+@never_cache
+def ready(_request: HttpRequest) -> HttpResponse:
+    """Answer 200 when the database answers and has every migration, else 503 with what is missing."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except Error:
+        logger.exception("health.database_unreachable")
+        return JsonResponse({"status": "not ready", "database": "unreachable"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    if pending:
+        detail = {"status": "not ready", "database": "migrations pending: run manage.py migrate"}
+        return JsonResponse(detail, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return JsonResponse({"status": "ready", "database": "ok"})
+
+
+@require_safe
+def robots(_request: HttpRequest) -> HttpResponse:
+    """Return robots.txt (RFC 9309)."""
+    return HttpResponse(ROBOTS.format(origin=settings.SITE_URL), content_type="text/plain; charset=utf-8")
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    """Show the 404 page, the same for everybody."""
+    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Show the 500 page; it needs neither the database nor a session."""
+    return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
