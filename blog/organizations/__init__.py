@@ -1,0 +1,1 @@
+"""Who publishes: organizations and the people who act for them."""

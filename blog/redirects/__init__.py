@@ -1,0 +1,1 @@
+"""Addresses that were public once go on answering."""

@@ -1,0 +1,30 @@
+"""Answers for addresses that have moved, where no page does."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.encoding import escape_uri_path
+
+from blog.redirects import services
+
+
+class RedirectMiddleware:
+    """Turns a 404 into the 301 or 410 that a redirect promises; a page that exists always wins."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the page, or where it has gone."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.NOT_FOUND or request.method not in {"GET", "HEAD"}:
+            return response
+        redirect = services.find(request.path_info)
+        if redirect is None:
+            return response
+        if path := redirect.target_of(request.path_info):
+            target, query = escape_uri_path(path), request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+        return render(request, "410.html", status=HTTPStatus.GONE)

@@ -1,0 +1,55 @@
+"""The one table of allowed markup: it drives the editor in admin and the sanitizer of everything that comes in.
+
+Keys are extension names of django-prose-editor; what each lets through in HTML is that package's knowledge.
+"""
+
+from typing import Any
+
+from django_prose_editor.config import allowlist_from_extensions, expand_extensions
+
+URL_SCHEMES = ("http", "https", "mailto", "tel")
+
+ARTICLE_EXTENSIONS: dict[str, Any] = {
+    "Bold": True,
+    "Italic": True,
+    "Strike": True,
+    "Subscript": True,
+    "Superscript": True,
+    "Code": True,
+    "CodeBlock": True,
+    "Heading": {"levels": [2, 3, 4]},  # the page's only h1 is its title
+    "HardBreak": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Blockquote": True,
+    "HorizontalRule": True,
+    "Link": {"enableTarget": False, "protocols": list(URL_SCHEMES)},
+    "Table": True,
+    "TableRow": True,
+    "TableHeader": True,
+    "TableCell": True,
+}
+
+_IN_COMMENTS = (
+    "Bold",
+    "Italic",
+    "Code",
+    "CodeBlock",
+    "HardBreak",
+    "BulletList",
+    "OrderedList",
+    "ListItem",
+    "Blockquote",
+    "Link",
+)
+COMMENT_EXTENSIONS: dict[str, Any] = {name: ARTICLE_EXTENSIONS[name] for name in _IN_COMMENTS}
+
+
+def allowlist(extensions: dict[str, Any]) -> dict[str, Any]:
+    """Return the keyword arguments of `nh3.Cleaner` that let through what the extensions can make, and nothing else."""
+    allowed: dict[str, Any] = allowlist_from_extensions(expand_extensions(extensions))
+    allowed["attributes"].get("a", set()).discard("rel")  # ours to give, not the writer's
+    allowed["attributes"]["*"] = set()  # else ammonia lets lang and title through everywhere
+    allowed["url_schemes"] = set(URL_SCHEMES)
+    return allowed

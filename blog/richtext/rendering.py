@@ -1,0 +1,55 @@
+"""What is shown, made from what was written. It happens when something is saved, never when it is read."""
+
+import html
+import re
+from collections import Counter
+from functools import cache
+
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+
+from blog.richtext.sanitizer import sanitize_article, sanitize_comment
+from blog.richtext.text import plain_text, printable
+
+_HEADING = re.compile(r"<(h[2-4])>(.*?)</\1>", re.DOTALL)
+_EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
+
+
+def render_article(source: str) -> str:
+    """Return the sanitized HTML of an article; each heading carries an id that is unique in it, for links to it."""
+    sanitized = _EMPTY_PARAGRAPH.sub("", sanitize_article(source)).strip()
+    seen = Counter[str]()
+
+    def with_id(match: re.Match[str]) -> str:
+        tag, inner = match.groups()
+        return f'<{tag} id="{_unique_id(plain_text(inner), seen)}">{inner}</{tag}>'
+
+    return _HEADING.sub(with_id, sanitized)
+
+
+def _unique_id(heading: str, seen: Counter[str]) -> str:
+    base = candidate = "section-" + (slugify(heading, allow_unicode=True)[:60].strip("-") or "untitled")
+    while candidate in seen:
+        seen[base] += 1
+        candidate = f"{base}-{seen[base]}"
+    seen[candidate] += 1
+    return candidate  # letters, digits, _ and - of any script: nothing to escape
+
+
+@cache
+def _comment_markdown() -> MarkdownIt:
+    # Raw HTML, images and headings stay off: they are shown as the characters that were typed.
+    return MarkdownIt("zero", {"breaks": True, "html": False}).enable(
+        ["emphasis", "backticks", "link", "autolink", "escape", "entity", "newline", "list", "blockquote", "fence"]
+    )
+
+
+def render_comment(source: str) -> str:
+    """Return the sanitized HTML of a comment written in a light subset of CommonMark."""
+    return sanitize_comment(_comment_markdown().render(source)).strip()
+
+
+def render_plain_text(source: str) -> str:
+    """Return paragraphs of escaped text: a blank line begins a paragraph, a line break stays one."""
+    paragraphs = (part.strip() for part in re.split(r"\n[^\S\n]*\n", printable(source)))
+    return "".join(f"<p>{html.escape(part, quote=False).replace('\n', '<br>')}</p>" for part in paragraphs if part)

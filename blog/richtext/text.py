@@ -1,0 +1,45 @@
+"""Plain text from HTML: for excerpts, descriptions and feeds."""
+
+import html
+import re
+
+# Where these begin or end, words do not run together.
+_BLOCK = re.compile(r"</?(?:p|br|hr|h[1-6]|li|ul|ol|blockquote|pre|table|thead|tbody|tr|td|th|div|figure|figcaption)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+ELLIPSIS = "…"
+# What XML 1.0 (section 2.2) and HTML cannot carry: control characters, halves of surrogate pairs, non-characters.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_BREAK = re.compile(r"\r\n?")
+TRAILING = " ,;:.\u2013\u2014-"  # what must not stand before an ellipsis, dashes of every length among it
+
+
+def plain_text(sanitized_html: str) -> str:
+    """Return the words of sanitized HTML in one line, white space folded."""
+    without_tags = _TAG.sub("", _BLOCK.sub(" ", sanitized_html))
+    return " ".join(html.unescape(without_tags).split())
+
+
+def printable(text: str) -> str:
+    """Return the text without characters that no page or feed can carry, its lines ended by line feeds alone."""
+    return _UNPRINTABLE.sub("", _LINE_BREAK.sub("\n", text))
+
+
+def shorten(text: str, max_characters: int) -> str:
+    """Return the text in one line, or as many whole words of it as fit into the length together with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= max_characters:
+        return text
+    room = text[: max_characters - len(ELLIPSIS) + 1]
+    cut = room.rfind(" ")
+    whole_words = room[:cut] if cut > 0 else room[:-1]
+    return whole_words.rstrip(TRAILING) + ELLIPSIS
+
+
+def excerpt(sanitized_html: str, max_characters: int) -> str:
+    """Return the beginning of the text that the HTML shows, cut between words."""
+    return shorten(plain_text(sanitized_html), max_characters)
+
+
+def word_count(sanitized_html: str) -> int:
+    """Return how many words the HTML shows."""
+    return len(plain_text(sanitized_html).split())
