@@ -1,0 +1,1 @@
+"""What is published: posts, their terms, and the pages and feeds that show them."""

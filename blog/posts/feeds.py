@@ -1,0 +1,132 @@
+"""Feeds of the newest posts of the site, an organization, a category or a tag: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils.encoding import escape_uri_path
+from django.utils.feedgenerator import SyndicationFeed
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from blog.organizations.models import Organization
+from blog.posts.addresses import absolute, with_absolute_links
+from blog.posts.feedformats import FullTextAtom, FullTextRss, JsonFeed
+from blog.posts.models import Category, Post, PostQuerySet, Tag, names_by_post
+
+POSTS_A_FEED = 20
+FORMATS: dict[str, type[FullTextRss | FullTextAtom | JsonFeed]] = {"": FullTextRss, "atom": FullTextAtom, "json": JsonFeed}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """What a feed is about."""
+
+    title: str
+    description: str
+    path: str
+    posts: PostQuerySet
+
+
+def site_channel() -> Channel:
+    """Return the newest posts of the whole site."""
+    description = _("The newest posts of %(site)s") % {"site": settings.SITE_NAME}
+    return Channel(title=settings.SITE_NAME, description=description, path=reverse("home"), posts=Post.objects.published())
+
+
+def organization_channel(slug: str) -> Channel:
+    """Return an organization's newest posts."""
+    organization = get_object_or_404(Organization, slug=slug)
+    return _channel(organization, organization.summary)
+
+
+def category_channel(slug: str) -> Channel:
+    """Return the newest posts in a category."""
+    category = get_object_or_404(Category, slug=slug)
+    return _channel(category, category.description)
+
+
+def tag_channel(slug: str) -> Channel:
+    """Return the newest posts that carry a tag."""
+    tag = get_object_or_404(Tag, slug=slug)
+    return _channel(tag, tag.description)
+
+
+def _channel(page: Organization | Category | Tag, description: str) -> Channel:
+    return Channel(
+        title=f"{page.name} · {settings.SITE_NAME}",
+        description=description or page.name,
+        path=page.get_absolute_url(),
+        posts=Post.objects.published().of(page),
+    )
+
+
+CHANNELS: dict[str, Callable[..., Channel]] = {
+    "site": site_channel,
+    "organization": organization_channel,
+    "category": category_channel,
+    "tag": tag_channel,
+}
+
+
+@require_safe
+def feed(request: HttpRequest, channel: str, feed_format: str, **slug: str) -> HttpResponse:
+    """Return the newest posts of a channel with their whole text."""
+    about = CHANNELS[channel](**slug)
+    generator_class = FORMATS[feed_format]
+    generator = generator_class(
+        title=about.title,
+        link=absolute(about.path),
+        description=about.description,
+        language=settings.LANGUAGE_CODE,
+        feed_url=absolute(escape_uri_path(request.path)),
+    )
+    posts = about.posts.for_feed().fetch_mode(models.FETCH_PEERS)[:POSTS_A_FEED]
+    terms = names_by_post(posts)
+    for post in posts:
+        _add(generator, post, terms.get(post.pk, []))
+    written = io.BytesIO()
+    generator.write(written, "utf-8")
+    return HttpResponse(written.getvalue(), content_type=generator_class.content_type)
+
+
+def _add(generator: SyndicationFeed, post: Post, terms: list[str]) -> None:
+    address = absolute(post.get_absolute_url())
+    generator.add_item(
+        title=post.title,
+        link=address,
+        unique_id=_identity(post),
+        unique_id_is_permalink=False,
+        description=post.excerpt,
+        content=with_absolute_links(post.body_html, address=address),
+        author_name=post.organization.name if not post.byline else f"{post.byline}, {post.organization.name}",
+        author_link=absolute(post.organization.get_absolute_url()),
+        pubdate=post.published_at,
+        updateddate=max(moment for moment in (post.updated_at, post.published_at) if moment),
+        categories=terms,
+        language=post.language,
+    )
+
+
+def _identity(post: Post) -> str:
+    """Return a tag URI (RFC 4151): it stays when the slug changes, so that no reader shows the post anew."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},{post.first_published_at:%Y-%m-%d}:posts/{post.pk}"
+
+
+def urlpatterns(prefix: str, channel: str) -> list[URLPattern]:
+    """Return the addresses of a channel's feeds, named `<channel>-feed`, `<channel>-feed-atom` and `<channel>-feed-json`."""
+    return [
+        path(
+            f"{prefix}feed/{name}/" if name else f"{prefix}feed/",
+            feed,
+            {"channel": channel, "feed_format": name},
+            name=f"{channel}-feed-{name}" if name else f"{channel}-feed",
+        )
+        for name in FORMATS
+    ]

@@ -1,0 +1,293 @@
+"""A post, and which posts are public."""
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.contrib.auth.models import AnonymousUser
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.accounts.models import User
+from blog.organizations.models import DESCRIPTION_CHARACTERS, CommentPolicy, Organization
+from blog.organizations.roles import Capability
+from blog.posts.models.errors import ExpiredError, NotYetPublishedError, PostError
+from blog.posts.models.terms import Category, Tag
+from blog.richtext.rendering import render_article
+from blog.richtext.text import excerpt, printable, shorten, word_count
+
+__all__ = ["PUBLIC_STATUSES", "ExpiredError", "NotYetPublishedError", "Post", "PostError", "PostQuerySet", "Status"]
+
+EXCERPT_CHARACTERS = 280
+# Brysbaert 2019, Journal of Memory and Language 109: 238 for English non-fiction; others are a little slower
+WORDS_PER_MINUTE = 220
+
+
+class Status(models.TextChoices):
+    """Where a post stands."""
+
+    DRAFT = "draft", _("Draft")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+    ARCHIVED = "archived", _("Archived")
+
+
+# A scheduled post whose moment has come is public: no worker has to turn a switch.
+PUBLIC_STATUSES = [Status.SCHEDULED, Status.PUBLISHED]
+_MAY_BE_PUBLIC = models.Q(status__in=PUBLIC_STATUSES)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts, by who may see them and what for."""
+
+    def published(self, at: datetime | None = None) -> Self:
+        """Return the posts that the public may see at a moment (now). This is the one definition of "public"."""
+        moment = at or timezone.now()
+        return self.filter(
+            models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=moment), _MAY_BE_PUBLIC, published_at__lte=moment
+        )
+
+    def withdrawn(self, at: datetime | None = None) -> Self:
+        """Return the posts that were public once and are no more: their addresses answer 410."""
+        moment = at or timezone.now()
+        return self.filter(first_published_at__lte=moment).exclude(pk__in=self.model.objects.published(moment).values("pk"))
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the posts that a user may change: all where they publish, and their own where they only write."""
+        if user.is_active and user.is_superuser:
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
+        where_they_write = Organization.objects.where_user_can(user, Capability.WRITE)
+        own = Post.authors.through.objects.filter(user_id=user.pk)
+        return self.filter(
+            models.Q(organization__in=where_they_publish.values("pk"))
+            | models.Q(organization__in=where_they_write.values("pk"), pk__in=own.values("post_id"))
+        )
+
+    def of(self, page: Organization | Category | Tag) -> Self:
+        """Return the posts that belong on the page of an organization, a category or a tag."""
+        field = {Organization: "organization", Category: "categories", Tag: "tags"}[type(page)]
+        return self.filter((field, page))
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Return the posts published from a moment on and before another."""
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def featured(self) -> Self:
+        """Return the posts that editors put first."""
+        return self.filter(is_featured=True)
+
+    def months(self) -> list[date]:
+        """Return the first day of each month in which one of the posts was published, the newest first."""
+        return [moment.date() for moment in self.datetimes("published_at", "month", order="DESC")]
+
+    def newest_first(self) -> Self:
+        """Return the posts in the order of every list."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_listing(self) -> Self:
+        """Return the newest first, with what a list shows and without the bodies."""
+        unseen = ("body", "body_html", "organization__description", "organization__description_html")
+        return self.newest_first().select_related("organization").defer(*unseen)
+
+    def for_feed(self) -> Self:
+        """Return the newest first, with what a feed carries; the terms come from `names_by_post`."""
+        return self.newest_first().select_related("organization").defer("body", "organization__description")
+
+    def for_reading(self) -> Self:
+        """Return posts with what their own page shows."""
+        return self.select_related("organization").defer("body")
+
+
+class Post(models.Model):  # type: ignore[django-manager-missing]  # the comment's base classes are not annotated
+    """An article of an organization. `body` is what was written; `body_html` what is shown, sanitized and rendered on save."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts", verbose_name=_("organization"))
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        related_name="posts",
+        blank=True,
+        verbose_name=_("authors"),
+        help_text=_("The people who may edit it as their own."),
+    )
+    byline = models.CharField(
+        _("byline"), max_length=200, blank=True, help_text=_("The person or people named beside the organization.")
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=12,
+        default=settings.LANGUAGE_CODE,
+        validators=[RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z", _("Give a language tag such as en, ro or pt-br."))],
+    )
+    title = models.CharField(_("title"), max_length=250)
+    slug = models.SlugField(
+        _("address"),
+        max_length=220,
+        unique=True,
+        allow_unicode=True,
+        help_text=_("The end of its address. Once public, the old one goes on working."),
+    )
+    summary = models.TextField(_("summary"), max_length=500, blank=True, help_text=_("Empty: the beginning of the text."))
+    body = models.TextField(_("text"), blank=True)
+    body_html = models.TextField(editable=False, blank=True)
+    excerpt = models.CharField(max_length=EXCERPT_CHARACTERS, editable=False, blank=True)
+    word_count = models.PositiveIntegerField(editable=False, default=0)
+    categories = models.ManyToManyField(Category, related_name="posts", blank=True, verbose_name=_("categories"))
+    tags = models.ManyToManyField(Tag, related_name="posts", blank=True, verbose_name=_("tags"))
+
+    status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.DRAFT)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
+    first_published_at = models.DateTimeField(_("first published at"), null=True, editable=False)
+    expires_at = models.DateTimeField(_("expires at"), null=True, blank=True, help_text=_("From then on it is not public."))
+    archived_at = models.DateTimeField(_("archived at"), null=True, editable=False)
+    is_date_known = models.BooleanField(
+        _("the date is known"), default=True, help_text=_("Clear it when the day of publication is not known.")
+    )
+    is_featured = models.BooleanField(_("featured"), default=False, help_text=_("Shown first on the home page."))
+    comment_policy = models.CharField(
+        _("replies"), max_length=20, choices=CommentPolicy, blank=True, help_text=_("Empty: as the organization has it.")
+    )
+    comment_count = models.PositiveIntegerField(editable=False, default=0)  # public ones; kept by blog.comments
+
+    seo_title = models.CharField(_("title for search engines"), max_length=70, blank=True)
+    seo_description = models.CharField(_("description for search engines"), max_length=160, blank=True)
+    canonical_url = models.URLField(_("original address"), blank=True, help_text=_("When it was published elsewhere first."))
+    created_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        indexes = [
+            models.Index(  # home, archive, site feed, sitemap
+                fields=["-published_at", "-id"], condition=_MAY_BE_PUBLIC, name="post_public_newest"
+            ),
+            models.Index(  # an organization's page and feed
+                fields=["organization", "-published_at", "-id"], condition=_MAY_BE_PUBLIC, name="post_public_of_organization"
+            ),
+            models.Index(  # the featured posts of the home page
+                fields=["-published_at", "-id"],
+                condition=_MAY_BE_PUBLIC & models.Q(is_featured=True),
+                name="post_public_featured",
+            ),
+            models.Index(fields=["-updated_at", "-id"], name="post_recently_changed"),  # the list in admin
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values),
+                name="post_status_is_known",
+                violation_error_message=_("This status does not exist."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=Status.DRAFT, published_at__isnull=True)
+                | (~models.Q(status=Status.DRAFT) & models.Q(published_at__isnull=False, first_published_at__isnull=False)),
+                name="post_has_dates_unless_draft",
+                violation_error_message=_("A draft has no date of publication, any other post has one."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status=Status.ARCHIVED, archived_at__isnull=False)
+                | (~models.Q(status=Status.ARCHIVED) & models.Q(archived_at__isnull=True)),
+                name="post_archived_at_means_archived",
+                violation_error_message=_("An archived post, and no other, carries the moment when it was archived."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_at__isnull=True)
+                | models.Q(published_at__isnull=True)
+                | models.Q(expires_at__gt=models.F("published_at")),
+                name="post_expires_after_publication",
+                violation_error_message=_("A post expires after it is published."),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(title="") & ~models.Q(slug=""),
+                name="post_has_title_and_slug",
+                violation_error_message=_("A post needs a title and an address."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, **kwargs: Any) -> None:
+        """Store the post; what is shown of it is rendered here."""
+        self.render()
+        if (fields := kwargs.get("update_fields")) is not None and {"body", "summary"} & set(fields):
+            kwargs["update_fields"] = {*fields, "body_html", "excerpt", "word_count"}
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("post", args=[self.slug])
+
+    def render(self) -> None:
+        """Make everything that is derived from the text, and leave out what feeds cannot carry.
+
+        `bulk_create` does not call `save`, so importers call this.
+        """
+        self.title, self.byline, self.summary = printable(self.title), printable(self.byline), printable(self.summary)
+        self.body_html = render_article(self.body)
+        self.excerpt = shorten(self.summary, EXCERPT_CHARACTERS) or excerpt(self.body_html, EXCERPT_CHARACTERS)
+        self.word_count = word_count(self.body_html)
+
+    @property
+    def direction(self) -> str:
+        """`rtl` when its language is written from right to left, else `ltr` (HTML `dir`)."""
+        info = LANG_INFO.get(self.language) or LANG_INFO.get(self.language.split("-")[0], {})
+        return "rtl" if info.get("bidi") else "ltr"
+
+    @property
+    def reading_minutes(self) -> int:
+        """How long reading takes, in whole minutes, at least one."""
+        return max(1, round(self.word_count / WORDS_PER_MINUTE))
+
+    @property
+    def meta_description(self) -> str:
+        """What search engines and share cards say about it."""
+        return self.seo_description or shorten(self.excerpt, DESCRIPTION_CHARACTERS)
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether it waits for its moment."""
+        return self.status in PUBLIC_STATUSES and self.published_at is not None and self.published_at > timezone.now()
+
+    def publish(self, *, at: datetime) -> None:
+        """Make it public, from `published_at` if that is set, else at once; a moment to come makes it scheduled.
+
+        Raises:
+            ExpiredError: when it would expire before that.
+        """
+        published_at = self.published_at or at
+        self._date(published_at)
+        self.status = Status.SCHEDULED if published_at > at else Status.PUBLISHED
+        if self.first_published_at is None or self.first_published_at > at:  # until it was public, the plan may change
+            self.first_published_at = published_at
+        self.archived_at = None
+
+    def return_to_draft(self, *, at: datetime) -> None:
+        """Take it back from the public; when it was first published stays on record, a plan that did not come true does not."""
+        if self.first_published_at is not None and self.first_published_at > at:
+            self.first_published_at = None
+        self.status, self.published_at, self.archived_at = Status.DRAFT, None, None
+
+    def archive(self, *, at: datetime) -> None:
+        """Take it out of every list; its address says that it was withdrawn.
+
+        Raises:
+            NotYetPublishedError: when it was never public: such a post is deleted or kept, not archived.
+        """
+        if self.first_published_at is None or self.first_published_at > at:
+            raise NotYetPublishedError(self)
+        self._date(self.published_at or self.first_published_at)
+        self.status, self.archived_at = Status.ARCHIVED, at
+
+    def _date(self, published_at: datetime) -> None:
+        if self.expires_at is not None and self.expires_at <= published_at:
+            raise ExpiredError(self)
+        self.published_at = published_at

@@ -1,0 +1,77 @@
+"""Terms: the categories and tags under which posts are listed."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from blog.richtext.text import printable
+
+if TYPE_CHECKING:
+    from blog.posts.models.post import Post
+
+
+class TermQuerySet[TermT: "Term"](models.QuerySet[TermT]):
+    """Terms, in the order in which lists show them."""
+
+    def by_name(self) -> Self:
+        """Return the terms in alphabetical order."""
+        return self.order_by("name", "pk")
+
+
+class Term(models.Model):
+    """A word under which posts are listed. Its address stays alive when the slug changes."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        """Store the term; what feeds cannot carry is left out."""
+        self.name, self.description = printable(self.name), printable(self.description)
+        super().save(**kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the posts under it."""
+        return reverse(str(self._meta.model_name), args=[self.slug])
+
+
+class Category(Term):
+    """A section of the site: few, chosen by editors."""
+
+    objects = TermQuerySet["Category"].as_manager()
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+
+class Tag(Term):
+    """A subject of a post: many, made while writing."""
+
+    objects = TermQuerySet["Tag"].as_manager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+
+def names_by_post(posts: Iterable["Post"]) -> dict[int, list[str]]:
+    """Return the names of the categories and tags of each post, categories first, in one query."""
+    pks, names = [post.pk for post in posts], defaultdict[int, list[str]](list)
+    categories = Category.objects.filter(posts__in=pks).annotate(rank=models.Value(0))
+    tags = Tag.objects.filter(posts__in=pks).annotate(rank=models.Value(1))
+    columns = ("rank", "name", "posts")
+    rows = categories.values_list(*columns).union(tags.values_list(*columns), all=True)
+    for _rank, name, pk in rows.order_by(*columns):
+        names[pk].append(name)
+    return names

@@ -1,0 +1,26 @@
+"""Addresses of the public pages and feeds. Slugs may be of any script, so they are matched as text."""
+
+from django.urls import path, register_converter
+
+from blog.posts import feeds, views
+from blog.posts.converters import MonthConverter, SlugConverter, YearConverter
+
+register_converter(SlugConverter, "any-slug")
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("posts/<any-slug:slug>/", views.post, name="post"),
+    path("organizations/", views.organizations, name="organizations"),
+    path("organizations/<any-slug:slug>/", views.organization, name="organization"),
+    path("categories/<any-slug:slug>/", views.category, name="category"),
+    path("tags/<any-slug:slug>/", views.tag, name="tag"),
+    path("archive/", views.archive, name="archive"),
+    path("archive/<year:year>/", views.archive_year, name="archive-year"),
+    path("archive/<year:year>/<month:month>/", views.archive_month, name="archive-month"),
+    *feeds.urlpatterns("", "site"),
+    *feeds.urlpatterns("organizations/<any-slug:slug>/", "organization"),
+    *feeds.urlpatterns("categories/<any-slug:slug>/", "category"),
+    *feeds.urlpatterns("tags/<any-slug:slug>/", "tag"),
+]

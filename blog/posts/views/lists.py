@@ -1,0 +1,122 @@
+"""Pages that list posts: home, organizations, terms and the archive. Each costs the same few queries at any length."""
+
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from blog.organizations.models import Organization
+from blog.posts.models import Category, Post, PostQuerySet, Tag
+from blog.posts.paging import InvalidCursorError, Page, paginate
+
+POSTS_A_PAGE = 12
+FEATURED_POSTS = 3
+ORGANIZATIONS_A_PAGE = 60
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the newest posts of the site; on the first page the featured ones stand before them."""
+    posts = Post.objects.published()
+    page = _page_of_posts(request, posts)
+    featured = posts.featured().for_listing()[:FEATURED_POSTS] if page.is_first else []
+    return render(request, "posts/home.html", {"page": page, "featured": featured})
+
+
+@require_safe
+def organizations(request: HttpRequest) -> HttpResponse:
+    """Show the organizations in alphabetical order."""
+    page = _page_of(request, Organization.objects.all(), by="name", size=ORGANIZATIONS_A_PAGE)
+    return render(request, "posts/organizations.html", {"page": page})
+
+
+@require_safe
+def organization(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an organization's profile and its posts."""
+    shown = get_object_or_404(Organization, slug=slug)
+    posts = Post.objects.published().of(shown)
+    return render(request, "posts/organization.html", {"page": _page_of_posts(request, posts), "organization": shown})
+
+
+@require_safe
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the posts in a category."""
+    shown = get_object_or_404(Category, slug=slug)
+    posts = Post.objects.published().of(shown)
+    return render(request, "posts/term.html", {"page": _page_of_posts(request, posts), "term": shown, "term_kind": "category"})
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the posts that carry a tag."""
+    shown = get_object_or_404(Tag, slug=slug)
+    posts = Post.objects.published().of(shown)
+    return render(request, "posts/term.html", {"page": _page_of_posts(request, posts), "term": shown, "term_kind": "tag"})
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """Show the years and months in which something was published, the newest first."""
+    months = Post.objects.published().months()
+    years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month.year)]
+    return render(request, "posts/archive.html", {"years": years})
+
+
+@require_safe
+def archive_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the posts of a year."""
+    return _archive_period(request, _start_of(year, 1), _start_of(year + 1, 1), year=year)
+
+
+@require_safe
+def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """Show the posts of a month."""
+    start = _start_of(year, month)
+    end = _start_of(year + month // 12, month % 12 + 1)
+    return _archive_period(request, start, end, year=year, month=start)
+
+
+def _archive_period(request: HttpRequest, start: datetime, end: datetime, **context: Any) -> HttpResponse:
+    posts = Post.objects.published().between(start, end)
+    page = _page_of_posts(request, posts)
+    if not page.items:
+        raise Http404
+    return render(request, "posts/archive_period.html", {"page": page, **context})
+
+
+def _start_of(year: int, month: int) -> datetime:
+    """Return the first moment of a month in the site's time zone.
+
+    Raises:
+        Http404: when the calendar has no such month.
+    """
+    try:
+        return datetime(year, month, 1, tzinfo=ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Http404 from None
+
+
+def _page_of_posts(request: HttpRequest, posts: PostQuerySet) -> Page[Post]:
+    return _page_of(request, posts.for_listing(), by="-published_at", size=POSTS_A_PAGE)
+
+
+def _page_of[ModelT: models.Model](request: HttpRequest, rows: models.QuerySet[ModelT], *, by: str, size: int) -> Page[ModelT]:
+    """Return the page that the request's cursors name.
+
+    Raises:
+        Http404: when a cursor was not given out by a page, or nothing lies beyond it any more.
+    """
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    try:
+        page = paginate(rows.fetch_mode(models.FETCH_PEERS), by=by, size=size, after=after, before=before)
+    except InvalidCursorError:
+        raise Http404 from None
+    if (after or before) and not page.items:
+        raise Http404
+    return page

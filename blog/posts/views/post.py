@@ -1,0 +1,27 @@
+"""A post's own page."""
+
+from http import HTTPStatus
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from blog.posts.guards import WithdrawnError, get_public_post
+
+
+@require_safe
+def post(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a public post; one that was public says that it was withdrawn (410), any other is not found."""
+    try:
+        shown = get_public_post(slug, at=timezone.now())
+    except WithdrawnError:
+        return render(request, "410.html", status=HTTPStatus.GONE)
+    context = {
+        "post": shown,
+        "organization": shown.organization,
+        "categories": shown.categories.by_name().fetch_mode(models.FETCH_PEERS),
+        "tags": shown.tags.by_name().fetch_mode(models.FETCH_PEERS),
+    }
+    return render(request, "posts/post.html", context)
