@@ -1,0 +1,51 @@
+"""Fixtures that drive the system's Chromium against pages served from this process; one browser for all tests of a file."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from blog.organizations.models import Organization
+from tests.browser.pages import publish_a_bit_of_everything
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]  # no request of the browser's own
+
+
+@pytest.fixture(scope="module")
+def browser(django_db_setup: None) -> Iterator[Browser]:  # noqa: ARG001  # the connections below are those of the tests
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is absent; the variable CHROMIUM names another")
+    ours = connections.all()
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as environment:
+        # Playwright keeps an event loop in this thread. Django would refuse the database because of it, and open other
+        # connections than those which the tests and the live server share.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        for connection in ours:
+            connections[connection.alias] = connection
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """A visitor who was never here, with a small screen."""
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 800})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def public_pages(live_server: LiveServer, organization: Organization) -> dict[str, str]:  # noqa: ARG001  # it reads the rows
+    """The path of a page of each public type, by its name."""
+    return publish_a_bit_of_everything(organization)

@@ -1,0 +1,98 @@
+"""Valid rows for tests. The fixed cast (owner, editor, author, moderator, stranger) stands in `conftest.py`."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from factory.declarations import LazyAttribute, Maybe, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory
+from factory.helpers import post_generation
+
+from blog.accounts.models import User
+from blog.comments.models import Comment
+from blog.organizations.models import Membership, Organization
+from blog.posts.models import Category, Post, Status, Tag
+
+LONG_AGO = datetime(2017, 8, 9, 10, 0, tzinfo=UTC)
+
+
+class UserFactory(DjangoModelFactory[User]):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = Sequence(lambda number: f"person{number}@example.org")
+    name = Sequence(lambda number: f"Person {number}")
+
+
+class OrganizationFactory(DjangoModelFactory[Organization]):
+    class Meta:
+        model = Organization
+
+    name = Sequence(lambda number: f"Institute {number}")
+    slug = Sequence(lambda number: f"institute-{number}")
+
+
+class MembershipFactory(DjangoModelFactory[Membership]):
+    class Meta:
+        model = Membership
+
+    user = SubFactory(UserFactory)
+    organization = SubFactory(OrganizationFactory)
+
+
+class CategoryFactory(DjangoModelFactory[Category]):
+    class Meta:
+        model = Category
+
+    name = Sequence(lambda number: f"Category {number}")
+    slug = Sequence(lambda number: f"category-{number}")
+
+
+class TagFactory(DjangoModelFactory[Tag]):
+    class Meta:
+        model = Tag
+
+    name = Sequence(lambda number: f"Tag {number}")
+    slug = Sequence(lambda number: f"tag-{number}")
+
+
+class PostFactory(DjangoModelFactory[Post]):
+    """A public post; with `status=Status.DRAFT` a draft."""
+
+    class Meta:
+        model = Post
+        skip_postgeneration_save = True
+
+    organization = SubFactory(OrganizationFactory)
+    title = Sequence(lambda number: f"Post {number}")
+    slug = Sequence(lambda number: f"post-{number}")
+    body = "<p>The first paragraph.</p><p>The second paragraph.</p>"
+    status = Status.PUBLISHED
+    published_at = Maybe(LazyAttribute(lambda post: post.status == Status.DRAFT), None, LONG_AGO)
+    first_published_at = SelfAttribute("published_at")
+    archived_at = Maybe(LazyAttribute(lambda post: post.status == Status.ARCHIVED), LONG_AGO, None)
+
+    @post_generation
+    def categories(self: Post, create: bool, extracted: list[Category] | None, **_kwargs: Any) -> None:  # noqa: FBT001
+        if create and extracted:
+            self.categories.set(extracted)
+
+    @post_generation
+    def tags(self: Post, create: bool, extracted: list[Tag] | None, **_kwargs: Any) -> None:  # noqa: FBT001
+        if create and extracted:
+            self.tags.set(extracted)
+
+
+class CommentFactory(DjangoModelFactory[Comment]):
+    """A public comment of a guest."""
+
+    class Meta:
+        model = Comment
+
+    post = SubFactory(PostFactory)
+    content_object = SelfAttribute("post")
+    site_id = 1
+    user_name = Sequence(lambda number: f"Reader {number}")
+    user_email = Sequence(lambda number: f"reader{number}@example.org")
+    comment = "A reply."
+    submit_date = LONG_AGO

@@ -1,0 +1,44 @@
+"""The site's settings as the tests run them: nothing outside a temporary folder is written, no mail leaves."""
+
+import os
+import tempfile
+from pathlib import Path
+
+HOME = tempfile.mkdtemp(prefix="gazette-tests-")
+Path(HOME, "static").mkdir()  # WhiteNoise warns where nothing was collected
+# A developer's own values must not reach the tests; the database alone may be chosen, to run them on PostgreSQL.
+for name in (
+    "SITE_URL",
+    "SITE_NAME",
+    "EMAIL_URL",
+    "ALLOWED_HOSTS",
+    "TRUSTED_PROXIES",
+    "LANGUAGE_CODE",
+    "TIME_ZONE",
+    "LOG_LEVEL",
+    "HOST",
+    "PORT",
+    "WORKERS",
+    "ADMIN_EMAIL",
+    "CACHE_URL",
+    "DEFAULT_FROM_EMAIL",
+    "HSTS_INCLUDE_SUBDOMAINS",
+    "SECRET_KEY_FALLBACKS",
+):
+    os.environ.pop(name, None)
+os.environ |= {"GAZETTE_HOME": HOME, "SECRET_KEY": "a key for tests only", "DEBUG": "0", "SITE_URL": "http://testserver"}
+
+from cms.settings import *  # noqa: E402, F403  # after the environment is set
+from cms.settings import INSTALLED_APPS, MIDDLEWARE  # noqa: E402
+
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
+
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; no real password is here
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
