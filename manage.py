@@ -22,12 +22,20 @@ def main():
     try:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
+        from django.db.utils import OperationalError, ProgrammingError
     except ModuleNotFoundError as missing:
         sys.exit(explain_missing_module(missing))
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit("Settings: %s" % error)
+    except (OperationalError, ProgrammingError) as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(
+            "Database: %s. Run `python manage.py migrate` if its tables are not up to date, "
+            "or check that it runs and that DATABASE_URL is right." % str(error).strip().splitlines()[0]
+        )
     except ModuleNotFoundError as missing:
         if missing.name is None or missing.name.split(".")[0] in OURS:
             raise

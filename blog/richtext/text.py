@@ -6,6 +6,7 @@ import re
 # Where these begin or end, words do not run together.
 _BLOCK = re.compile(r"</?(?:p|br|hr|h[1-6]|li|ul|ol|blockquote|pre|table|thead|tbody|tr|td|th|div|figure|figcaption)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<(h[1-6])\b[^>]*>.*?</\1>", re.DOTALL)
 ELLIPSIS = "…"
 # What XML 1.0 (section 2.2) and HTML cannot carry: control characters, halves of surrogate pairs, non-characters.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -36,8 +37,9 @@ def shorten(text: str, max_characters: int) -> str:
 
 
 def excerpt(sanitized_html: str, max_characters: int) -> str:
-    """Return the beginning of the text that the HTML shows, cut between words."""
-    return shorten(plain_text(sanitized_html), max_characters)
+    """Return the beginning of the text that the HTML shows, without headings where there is other text, cut between words."""
+    text = plain_text(_HEADING.sub(" ", sanitized_html)) or plain_text(sanitized_html)
+    return shorten(text, max_characters)
 
 
 def word_count(sanitized_html: str) -> int:
