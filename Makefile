@@ -43,7 +43,7 @@ check: $(VENV)/.test-requirements ## style, types, layers, templates, migrations
 	$(BIN)/djlint --check --lint --quiet cms blog
 	$(BIN)/django-upgrade --target-version 6.1 $$(git ls-files 'blog/*.py' 'cms/*.py' | grep -v /migrations/)
 	$(BIN)/python -W error manage.py makemigrations --check --dry-run
-	SITE_URL=https://news.example.org HSTS_INCLUDE_SUBDOMAINS=1 $(BIN)/python -W error manage.py check --deploy --fail-level WARNING
+	SITE_URL=https://news.example.org EMAIL_URL=smtp://mail.example.org HSTS_INCLUDE_SUBDOMAINS=1 $(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 	$(BIN)/mypy .
 
 requirements: ## compile requirements from pyproject.toml, newest within its bounds

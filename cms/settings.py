@@ -179,7 +179,7 @@ COMMENTS_XTD_MODEL = "blog.comments.models.Comment"
 COMMENTS_XTD_FORM_CLASS = "blog.comments.forms.CommentForm"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 32  # a bound for hostile nesting; pages fold much earlier
 COMMENTS_XTD_THREADED_EMAILS = False  # its own mails are not used
-COMMENT_MAX_LENGTH = 10_000
+REPLY_CHARACTERS = 10_000  # ours; COMMENT_MAX_LENGTH would change the tables of django-contrib-comments
 
 # --- Language and time --------------------------------------------------------------------------------------------
 LANGUAGES = [

@@ -19,6 +19,7 @@ from blog.organizations.roles import Capability
 from blog.posts.models import Post, Status
 from blog.posts.models.post import ExpiredError, PostError
 from blog.redirects.slugs import free_slug
+from blog.richtext.text import printable
 
 STATUSES_IN_PLAIN_WORDS = {
     Status.DRAFT: _("Draft: only your organization sees it"),
@@ -97,6 +98,17 @@ class PostForm(forms.ModelForm[Post]):
         if self.instance.pk:
             people |= models.Q(posts=self.instance)
         return User.objects.filter(people).distinct().order_by("name", "pk")
+
+    def clean_title(self) -> str:
+        """Return the title without characters that nobody sees.
+
+        Raises:
+            ValidationError: when nothing is left.
+        """
+        title = printable(self.cleaned_data["title"]).strip()
+        if not title:
+            raise ValidationError(_("This title has nothing to read in it."))
+        return title
 
     def clean_slug(self) -> str:
         """Return the slug, empty when it is to be made from the title.

@@ -1,0 +1,50 @@
+"""Users in admin; superusers only, as every page that is not scoped (see `cms.admin_site`)."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.forms import AdminPasswordChangeForm
+from unfold.paginator import InfinitePaginator
+
+from blog.accounts.forms import UserAddForm, UserForm
+from blog.accounts.models import User
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin[User], ModelAdmin):  # type: ignore[misc]  # django-unfold is not annotated
+    """People and what they may do on the whole site; what they may do for an organization is a membership."""
+
+    form = UserForm
+    add_form = UserAddForm
+    change_password_form = AdminPasswordChangeForm
+    list_display = ("email", "name", "is_staff", "is_superuser", "is_active", "joined_at")
+    list_filter = ("is_staff", "is_superuser", "is_active")
+    search_fields = ("email", "name")
+    ordering = ("email",)
+    filter_horizontal = ()
+    readonly_fields = ("joined_at", "last_login")
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Dates"), {"fields": ("joined_at", "last_login")}),
+    )
+    add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
+    paginator = InfinitePaginator  # readers with an account may be many: they are not counted
+    show_full_result_count = False
+    list_disable_select_all = True
+    warn_unsaved_form = True
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> type[ModelForm[User]]:  # type: ignore[override]  # as Django's own UserAdmin
+        """Return the form, which knows who fills it in."""
+        form = super().get_form(request, obj, **kwargs)
+        form.editor = request.user  # type: ignore[attr-defined]  # UserForm reads it
+        return form
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """Return False for oneself."""
+        return obj != request.user and bool(super().has_delete_permission(request, obj))

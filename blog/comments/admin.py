@@ -1,0 +1,177 @@
+"""The moderation queue: comments in admin."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import DropdownFilter
+from unfold.decorators import action, display
+
+from blog.accounts.models import User
+from blog.comments.models import Comment, CommentQuerySet, State
+from blog.comments.services import set_state
+from blog.organizations.models import Organization
+from blog.organizations.roles import Capability
+from blog.organizations.scoped_admin import ScopedAdmin, signed_in
+from blog.posts.admin.filters import OrganizationFilter
+from blog.richtext.text import plain_text, shorten
+
+SNIPPET_CHARACTERS = 140
+BADGES = {State.PUBLIC: "success", State.HELD: "warning", State.SPAM: "danger", State.REMOVED: "default"}
+
+
+class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not annotated
+    """Shows what waits for a decision unless another state, or all, is chosen."""
+
+    title = _("state")
+    parameter_name = "state"
+    everything = "all"
+    all_option = None
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:  # noqa: ARG002  # Django's signature
+        """Return the states, the held first, and all together."""
+        others = [(state.value, state.label) for state in State if state != State.HELD]
+        return [(State.HELD.value, State.HELD.label), *others, (self.everything, _("All"))]
+
+    def value(self) -> str:
+        """Return the chosen state; held when none is chosen."""
+        chosen = super().value()
+        return chosen if chosen in {*State.values, self.everything} else State.HELD.value
+
+    def queryset(self, request: HttpRequest, queryset: CommentQuerySet) -> CommentQuerySet:  # noqa: ARG002  # as above
+        """Return the comments in the chosen state."""
+        return queryset if self.value() == self.everything else queryset.filter(state=self.value())
+
+
+class ModeratedFilter(OrganizationFilter):
+    """Narrows to an organization whose discussions the reader moderates."""
+
+    capability = Capability.MODERATE
+    path = "post__organization"
+
+
+@admin.register(Comment)
+class CommentAdmin(ScopedAdmin):
+    """Comments on the posts of the organizations that somebody moderates. They are decided about, never rewritten."""
+
+    list_display = ("snippet", "author", "post", "badge", "submit_date")
+    list_filter = (StateFilter, ModeratedFilter)
+    search_fields = ("comment", "user_name", "post__title")
+    ordering = ("-pk",)
+    actions = ("approve", "hold", "mark_as_spam", "remove")
+    may_view = may_change = Capability.MODERATE
+    fieldsets = (
+        (None, {"fields": ("text", "author", "user_email", "user_url", "submit_date", "post_title", "answers")}),
+        (_("Decision"), {"fields": ("state", "reason", "decided_by", "moderated_at")}),
+    )
+    readonly_fields = (
+        *("text", "author", "user_email", "user_url", "submit_date", "post_title", "answers"),
+        *("decided_by", "moderated_at"),
+    )
+
+    def rows_visible_to(self, user: User) -> models.QuerySet[Comment]:
+        """Return the comments on posts of the organizations that the user moderates."""
+        if user.is_active and user.is_superuser:
+            return Comment.objects.all()
+        moderated = Organization.objects.where_user_can(user, Capability.MODERATE)
+        return Comment.objects.filter(post__organization__in=moderated)
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Comment]:
+        """Return comments, without the texts of their posts."""
+        rows: models.QuerySet[Comment] = super().get_queryset(request)
+        return rows.select_related("post", "user", "moderated_by").defer("post__body", "post__body_html")
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002  # Django's signature
+        """Return False: a comment is removed or marked as spam, so that the decision stays on record."""
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  # as above
+        """Return False: comments are written on the site."""
+        return False
+
+    @display(description=_("comment"))  # type: ignore[untyped-decorator]  # django-unfold is not annotated
+    def snippet(self, comment: Comment) -> str:
+        """Return the beginning of the text."""
+        return shorten(plain_text(comment.body_html), SNIPPET_CHARACTERS) or "…"
+
+    @display(description=_("author"))  # type: ignore[untyped-decorator]  # as above
+    def author(self, comment: Comment) -> str:
+        """Return the public name of who wrote it."""
+        return comment.author_name
+
+    @display(description=_("state"), label=BADGES)  # type: ignore[untyped-decorator]  # as above
+    def badge(self, comment: Comment) -> tuple[str, str]:
+        """Return the state."""
+        return comment.state, str(State(comment.state).label)
+
+    @display(description=_("text"))  # type: ignore[untyped-decorator]  # as above
+    def text(self, comment: Comment) -> str:
+        """Return the comment as it was typed."""
+        return format_html('<div class="gz-typed">{}</div>', comment.comment)
+
+    @display(description=_("post"))  # type: ignore[untyped-decorator]  # as above
+    def post_title(self, comment: Comment) -> str:
+        """Return the post, with a link to its page."""
+        return format_html('<a class="gz-link" href="{}">{}</a>', comment.post.get_absolute_url(), comment.post)
+
+    @display(description=_("in answer to"))  # type: ignore[untyped-decorator]  # as above
+    def answers(self, comment: Comment) -> str:
+        """Return the comment above it."""
+        return str(comment.reply_to) if comment.reply_to else gettext("the post itself")
+
+    @display(description=_("decided by"))  # type: ignore[untyped-decorator]  # as above
+    def decided_by(self, comment: Comment) -> str:
+        """Return the name of who decided about it last."""
+        return comment.moderated_by.get_full_name() if comment.moderated_by else ""
+
+    def get_view_on_site_url(self, obj: Comment | None = None) -> str | None:
+        """Return the address of a public comment."""
+        return obj.get_absolute_url() if obj is not None and Comment.objects.public().filter(pk=obj.pk).exists() else None
+
+    def save_model(self, request: HttpRequest, obj: Comment, form: ModelForm[Comment], change: bool) -> None:  # noqa: ARG002, FBT001  # Django's signature
+        """Put the decision into effect."""
+        chosen = Comment.objects.filter(pk=obj.pk)
+        set_state(chosen, State(obj.state), by=signed_in(request), at=timezone.now(), reason=obj.reason)
+
+    @action(description=_("Approve"), permissions=["change"])  # type: ignore[untyped-decorator]  # as above
+    def approve(self, request: HttpRequest, queryset: CommentQuerySet) -> None:
+        """Show the chosen comments to the public."""
+        _decide(request, queryset, State.PUBLIC)
+
+    @action(description=_("Hold"), permissions=["change"])  # type: ignore[untyped-decorator]  # as above
+    def hold(self, request: HttpRequest, queryset: CommentQuerySet) -> None:
+        """Take the chosen comments back into the queue."""
+        _decide(request, queryset, State.HELD)
+
+    @action(description=_("Mark as spam"), permissions=["change"])  # type: ignore[untyped-decorator]  # as above
+    def mark_as_spam(self, request: HttpRequest, queryset: CommentQuerySet) -> None:
+        """Put the chosen comments away as spam."""
+        _decide(request, queryset, State.SPAM)
+
+    @action(description=_("Remove"), permissions=["change"])  # type: ignore[untyped-decorator]  # as above
+    def remove(self, request: HttpRequest, queryset: CommentQuerySet) -> None:
+        """Remove the chosen comments; where they have replies, their places stay."""
+        _decide(request, queryset, State.REMOVED)
+
+
+def _decide(request: HttpRequest, comments: CommentQuerySet, state: State) -> None:
+    """Put comments into a state, on record, and tell how many changed and how many were in it already."""
+    waiting = comments.exclude(state=state)
+    user, unchanged, decided = signed_in(request), comments.filter(state=state).count(), list(waiting)
+    chosen = Comment.objects.filter(pk__in=[comment.pk for comment in decided])
+    count = set_state(chosen, state, by=user, at=timezone.now())
+    if decided:
+        LogEntry.objects.log_actions(user.pk, decided, CHANGE, change_message=str(state.label))
+        sentence = ngettext("%(count)d comment: %(state)s.", "%(count)d comments: %(state)s.", count)
+        messages.success(request, sentence % {"count": count, "state": state.label})
+    if unchanged:
+        sentence = ngettext("%(count)d was in this state already.", "%(count)d were in this state already.", unchanged)
+        messages.info(request, sentence % {"count": unchanged})

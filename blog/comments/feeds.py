@@ -1,0 +1,47 @@
+"""The feed of the newest replies to a post: RSS 2.0."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from blog.comments.models import Comment
+from blog.posts.addresses import absolute, with_absolute_links
+from blog.posts.feedformats import FullTextRss
+from blog.posts.guards import WithdrawnError, get_public_post
+
+COMMENTS_A_FEED = 50
+
+
+@require_safe
+def feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the newest public replies to a public post with their whole text."""
+    try:
+        post = get_public_post(slug, at=timezone.now())
+    except WithdrawnError:
+        return render(request, "410.html", status=HTTPStatus.GONE)
+    generator = FullTextRss(
+        title=_("Replies to “%(title)s”") % {"title": post.title},
+        link=absolute(post.get_absolute_url()),
+        description=_("The newest replies to “%(title)s”") % {"title": post.title},
+        language=post.language,
+        feed_url=absolute(request.path),
+    )
+    for comment in Comment.objects.public().of_post(post).for_feed()[:COMMENTS_A_FEED]:
+        address = absolute(comment.get_absolute_url())
+        generator.add_item(
+            title=_("Reply by %(name)s") % {"name": comment.author_name},
+            link=address,
+            unique_id=address,
+            unique_id_is_permalink=True,
+            description=comment.excerpt,
+            content=with_absolute_links(comment.body_html, address=address),
+            author_name=comment.author_name,
+            pubdate=comment.submit_date if comment.is_date_known else None,
+        )
+    response = HttpResponse(content_type=FullTextRss.content_type)
+    generator.write(response, "utf-8")
+    return response

@@ -1,0 +1,250 @@
+"""A comment, and which comments are public."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+from django_comments_xtd.models import XtdComment
+
+from blog.accounts.models import User
+from blog.posts.models import Post
+from blog.richtext.rendering import render_comment
+from blog.richtext.text import excerpt, shorten
+
+EXCERPT_CHARACTERS = 280
+WEB_SCHEMES = ("http://", "https://")
+
+
+class State(models.TextChoices):
+    """What was decided about a comment."""
+
+    PUBLIC = "public", _("Public")
+    HELD = "held", _("Held")
+    SPAM = "spam", _("Spam")
+    REMOVED = "removed", _("Removed")
+
+
+# What keeps a comment's place in the thread, so that replies below it can show. Of a removed one only the place shows.
+KEEPING_THE_PLACE = [State.PUBLIC, State.REMOVED]
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Comments, by who may read them."""
+
+    def in_thread(self) -> Self:
+        """Return what has a place in a public thread: public comments, and removed ones with a public one below them."""
+        return self.filter(is_shown=True)
+
+    def public(self) -> Self:
+        """Return the comments whose text the public may read. This is the one definition of "public"."""
+        return self.filter(is_shown=True, state=State.PUBLIC)
+
+    def waiting(self) -> Self:
+        """Return the comments that a moderator has to decide about."""
+        return self.filter(state=State.HELD)
+
+    def numbered(self, number: int) -> Self:
+        """Return the comment with a number, or none."""
+        return self.filter(pk=number)
+
+    def roots(self) -> Self:
+        """Return the comments that answer the post itself."""
+        return self.filter(root__isnull=True)
+
+    def below(self, first_root: int, last_root: int) -> Self:
+        """Return the replies in the branches of some roots and of those between them."""
+        return self.filter(root__gte=first_root, root__lte=last_root)
+
+    def after(self, number: int) -> Self:
+        """Return the comments that came after one."""
+        return self.filter(pk__gt=number)
+
+    def before(self, number: int) -> Self:
+        """Return the comments that came before one."""
+        return self.filter(pk__lt=number)
+
+    def of_post(self, post: Post) -> Self:
+        """Return a post's comments."""
+        return self.filter(post=post)
+
+    def with_branches(self, roots: Collection[int]) -> Self:
+        """Return the comments with these numbers and all that stand below them."""
+        return self.filter(models.Q(pk__in=roots) | models.Q(root__in=roots))
+
+    def by(self, user: User | None, email: str) -> Self:
+        """Return what a user wrote, or what a guest wrote under a confirmed address."""
+        return self.filter(user=user) if user is not None else self.filter(user__isnull=True, user_email=email)
+
+    def on_public_posts(self, at: datetime) -> Self:
+        """Return the comments on posts that the public may see at a moment."""
+        return self.filter(post__in=Post.objects.published(at))
+
+    def for_organization(self, organization_id: int) -> Self:
+        """Return the comments on an organization's posts."""
+        return self.filter(post__organization_id=organization_id)
+
+    def since(self, moment: datetime) -> Self:
+        """Return what was written after a moment."""
+        return self.filter(submit_date__gt=moment)
+
+    def newest_first(self) -> Self:
+        """Return the latest comments first."""
+        return self.order_by("-submit_date", "-pk")
+
+    def oldest_first(self) -> Self:
+        """Return the comments in the order in which they came; a reply always follows what it answers."""
+        return self.order_by("pk")
+
+    def latest_first(self) -> Self:
+        """Return the comments in the order of feeds."""
+        return self.order_by("-pk")
+
+    def by_branch(self) -> Self:
+        """Return the comments branch by branch, each in the order in which they came."""
+        return self.order_by("root_id", "pk")
+
+    def for_feed(self) -> Self:
+        """Return the latest comments first, with what a feed carries: no address, no text as it was typed."""
+        return (
+            self.latest_first()
+            .select_related("user")
+            .only("body_html", "is_date_known", "submit_date", "user_name", "user__name")
+            .fetch_mode(models.FETCH_PEERS)
+        )
+
+
+class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not annotated
+    """A reply to a post or to another comment.
+
+    The tables of django-comments-xtd hold who wrote it, when and what; this one holds its post, its place in the thread
+    and its state. `is_public` and `is_removed` of the package follow the state. Comments are ordered by primary key: the
+    order in which they came.
+
+    `is_shown` says that it has a place in the public thread, which depends on what stands above and below it. Only
+    `save` of a new comment and the services change it, and `state`; they keep `Post.comment_count` right as well.
+    """
+
+    xtd_comment = models.OneToOneField(
+        XtdComment, models.CASCADE, parent_link=True, primary_key=True, related_name="gazette_comment"
+    )
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comments", verbose_name=_("post"))
+    reply_to = models.ForeignKey(
+        "self", models.RESTRICT, null=True, blank=True, related_name="replies", verbose_name=_("reply to")
+    )
+    root = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="branch", editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PUBLIC)
+    reason = models.CharField(_("reason"), max_length=200, blank=True, help_text=_("Why it is not public."))
+    is_shown = models.BooleanField(editable=False, default=False)
+    is_date_known = models.BooleanField(_("the date is known"), default=True, editable=False)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    body_html = models.TextField(editable=False, blank=True)
+    edited_at = models.DateTimeField(_("edited at"), null=True, blank=True, editable=False)
+    moderated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    moderated_at = models.DateTimeField(_("decided at"), null=True, editable=False)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering: list[str] = []
+        indexes = [
+            models.Index(  # a page of a post's roots; PostgreSQL reads rows in order only where `root` is no column of it
+                fields=["post", "xtd_comment"],
+                condition=models.Q(is_shown=True, root__isnull=True),
+                name="comment_roots_shown",
+            ),
+            models.Index(  # the replies below some roots
+                fields=["post", "root", "xtd_comment"], condition=models.Q(is_shown=True), name="comment_branches_shown"
+            ),
+            models.Index(fields=["state", "-xtd_comment"], name="comment_by_state"),  # the moderation queue
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=State.values),
+                name="comment_state_is_known",
+                violation_error_message=_("This state does not exist."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_shown=False) | models.Q(state__in=KEEPING_THE_PLACE),
+                name="comment_shown_only_if_public",
+                violation_error_message=_("A held comment and spam are never shown."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reply_to__isnull=True, root__isnull=True)
+                | models.Q(reply_to__isnull=False, root__isnull=False),
+                name="comment_reply_has_a_root",
+                violation_error_message=_("A reply belongs to a branch, and nothing else does."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author_name}: {shorten(self.comment, 50)}"
+
+    def save(self, **kwargs: Any) -> None:
+        """Store the comment and render its text; a new one takes its place in the thread.
+
+        The package's own `save` renumbers the whole thread on each reply; it is passed over, and its thread columns are
+        set to what they mean: the root, the parent (both 0 for a comment on the post itself) and the depth.
+        """
+        self.render()
+        if self._state.adding:
+            self.take_place()
+        if (fields := kwargs.get("update_fields")) is not None and "comment" in fields:
+            kwargs["update_fields"] = {*fields, "body_html"}
+        super(XtdComment, self).save(**kwargs)
+
+    def get_absolute_url(self, _anchor_pattern: str = "") -> str:
+        """Return the address that always leads to the comment, wherever the thread has moved it."""
+        return reverse("comment", args=[self.pk])
+
+    def get_content_object_url(self) -> str:
+        """Return the address of the post."""
+        return str(self.post.get_absolute_url())
+
+    def render(self) -> None:
+        """Make what is shown from what was typed."""
+        self.body_html = render_comment(self.comment)
+
+    def take_place(self) -> None:
+        """Set what follows from the parent and the state; `post_id` and `reply_to` are set."""
+        parent = self.reply_to
+        self.root_id = None if parent is None else parent.root_id or parent.pk
+        self.level = 0 if parent is None else parent.level + 1
+        self.thread_id, self.parent_id = self.root_id or 0, self.reply_to_id or 0
+        self.is_public = self.state == State.PUBLIC
+        self.is_removed = self.state == State.REMOVED
+        self.is_shown = self.is_public and (parent is None or parent.is_shown)
+
+    @property
+    def author_name(self) -> str:
+        """What the public may read of who wrote it; never an address."""
+        is_user = self.user_id is not None
+        return public_name(self.user.name if is_user else self.user_name, is_user=is_user)
+
+    @property
+    def excerpt(self) -> str:
+        """The beginning of the text, as plain words."""
+        return excerpt(self.body_html, EXCERPT_CHARACTERS)
+
+
+def public_name(name: str, *, is_user: bool) -> str:
+    """Return what the public reads of somebody who gave this name, or none."""
+    return name or (User().get_full_name() if is_user else pgettext("a comment without a name", "Anonymous"))
+
+
+def web_address(url: str) -> str:
+    """Return an address that a link may lead to; empty for anything but a web address."""
+    return url if url.lower().startswith(WEB_SCHEMES) else ""

@@ -1,0 +1,65 @@
+"""From the bytes of a file to its lines."""
+
+import codecs
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from blog.imports.document import DocumentError
+from blog.imports.readers.text.folding import fold_space
+
+LARGEST_BYTES = 5 * 1024 * 1024
+_MOST_CONTROL = 0.1  # above this share of control characters a file is no text
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WHITE_CONTROL = "\t\n\r\f\v\x1c\x1d\x1e\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The lines of a file as they stand, without their ends."""
+
+    path: str
+    checksum: str
+    lines: list[str]
+
+
+def read_source(path: Path) -> Source:
+    """Return the lines of a text file in UTF-8, or in UTF-16 when it begins with the mark of it.
+
+    Raises:
+        DocumentError: when the file cannot be read, is too large, is no text or holds nothing.
+    """
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            raise DocumentError(str(path), None, "is larger than 5 MiB", "import articles as one file each")
+        content = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(
+            str(path), None, f"cannot be read ({error.strerror})", "check the file and its permissions"
+        ) from error
+    text = _decode(str(path), content)
+    if not fold_space(text):
+        raise DocumentError(str(path), None, "is empty", "remove it or put the article's text into it")
+    return Source(str(path), hashlib.sha256(content).hexdigest(), _LINE_END.split(text))
+
+
+def _decode(path: str, content: bytes) -> str:
+    is_utf16 = content.startswith(_UTF16_MARKS)
+    try:
+        text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        name = "UTF-16" if is_utf16 else "UTF-8"
+        line = None if is_utf16 else content.count(b"\n", 0, error.start) + 1
+        if b"\0" in content and not is_utf16:
+            raise _binary(path) from error
+        raise DocumentError(path, line, f"is not {name} at byte {error.start}", "save the file as UTF-8") from error
+    control = sum(map(text.count, map(chr, range(32)))) - sum(map(text.count, _WHITE_CONTROL))
+    if "\0" in text or control > _MOST_CONTROL * len(text):
+        raise _binary(path)
+    return text
+
+
+def _binary(path: str) -> DocumentError:
+    return DocumentError(path, None, "holds binary data, not text", "give it the ending of its kind or leave it out")

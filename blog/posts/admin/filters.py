@@ -1,0 +1,104 @@
+"""What the list of posts can be narrowed to. A filter offers only what belongs to the reader's own organizations."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import ModelAdmin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import DropdownFilter
+
+from blog.organizations.models import Organization
+from blog.organizations.roles import Capability
+from blog.organizations.scoped_admin import signed_in
+from blog.posts.models import Category, PostQuerySet, Status
+from blog.posts.models.post import PUBLIC_STATUSES
+
+CHOICES = 500  # what a list to choose from can hold and still be of use
+
+
+class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not annotated
+    """Narrows to what the public sees, what waits for its moment, what has expired, drafts or the archive."""
+
+    title = _("status")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:  # noqa: ARG002  # Django's signature
+        """Return the statuses in the words of the list."""
+        return [
+            ("draft", Status.DRAFT.label),
+            ("scheduled", Status.SCHEDULED.label),
+            ("published", Status.PUBLISHED.label),
+            ("expired", _("Expired")),
+            ("archived", Status.ARCHIVED.label),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:  # noqa: ARG002  # as above
+        """Return the posts that stand so now."""
+        now = timezone.now()
+        match self.value():
+            case "draft" | "archived" as status:
+                return queryset.filter(status=status)
+            case "scheduled":
+                return queryset.filter(status__in=PUBLIC_STATUSES, published_at__gt=now)
+            case "published":
+                return queryset.published(now)
+            case "expired":
+                return queryset.filter(status__in=PUBLIC_STATUSES, expires_at__lte=now)
+        return queryset
+
+
+class OrganizationFilter(DropdownFilter):  # type: ignore[misc]  # as above
+    """Narrows to an organization for which the reader has a capability."""
+
+    title = _("organization")
+    parameter_name = "organization"
+    capability = Capability.WRITE
+    path = "organization"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:  # noqa: ARG002  # Django's signature
+        """Return the organizations; none where there is nothing to choose."""
+        offered = Organization.objects.where_user_can(signed_in(request), self.capability).order_by("name", "pk")
+        found = offered.values_list("pk", "name")[:CHOICES]
+        return [(str(pk), name) for pk, name in found] if len(found) > 1 else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002  # as above
+        """Return the rows of the chosen organization."""
+        value = self.value() or ""
+        return queryset.filter((self.path, value)) if value.isdecimal() else queryset
+
+
+class CategoryFilter(DropdownFilter):  # type: ignore[misc]  # as above
+    """Narrows to a category."""
+
+    title = _("category")
+    parameter_name = "category"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:  # noqa: ARG002  # as above
+        """Return the categories."""
+        return [(str(pk), name) for pk, name in Category.objects.by_name().values_list("pk", "name")[:CHOICES]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002  # as above
+        """Return the posts in the chosen category."""
+        value = self.value() or ""
+        return queryset.filter(categories=value) if value.isdecimal() else queryset
+
+
+class LanguageFilter(DropdownFilter):  # type: ignore[misc]  # as above
+    """Narrows to a language of the site, or to all others."""
+
+    title = _("language")
+    parameter_name = "language"
+    others = "other"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:  # noqa: ARG002  # as above
+        """Return the site's languages."""
+        return [*settings.LANGUAGES, (self.others, _("Other languages"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002  # as above
+        """Return the posts in the chosen language."""
+        if self.value() == self.others:
+            return queryset.exclude(language__in=[code for code, _name in settings.LANGUAGES])
+        return queryset.filter(language=self.value()) if self.value() else queryset

@@ -1,0 +1,86 @@
+"""Categories and tags in admin.
+
+Terms belong to all organizations together. So whoever writes adds tags, whoever publishes adds categories, but only
+superusers rename or delete them: it would change other organizations' posts.
+"""
+
+from typing import Any, ClassVar, cast
+
+from django.contrib import admin
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.decorators import display
+
+from blog.accounts.models import User
+from blog.organizations.roles import Capability
+from blog.organizations.scoped_admin import ScopedAdmin, signed_in
+from blog.posts.forms import TermForm
+from blog.posts.models import Category, Post, Tag
+from blog.posts.models.terms import Term
+from blog.redirects import services as redirects
+
+
+class TermAdmin(ScopedAdmin):
+    """A kind of terms. The figures count the posts that the reader may edit."""
+
+    form = TermForm
+    fields = ("name", "slug", "description")
+    list_display = ("name", "post_total", "description")
+    search_fields = ("name",)
+    ordering = ("name", "pk")
+    prepopulated_fields = {"slug": ("name",)}
+    may_view = Capability.WRITE
+    through: ClassVar[type[models.Model]]
+
+    def rows_visible_to(self, user: User) -> models.QuerySet[Any]:  # noqa: ARG002  # terms are everybody's
+        """Return all terms."""
+        rows: models.QuerySet[Any] = self.model._default_manager.all()
+        return rows
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Return the terms, each with the number of its posts that the reader may edit."""
+        name = str(self.opts.model_name)
+        rows: models.QuerySet[Any] = self.through._default_manager.filter((name, models.OuterRef("pk")))
+        user = signed_in(request)
+        if not user.is_superuser:
+            rows = rows.filter(post__in=Post.objects.editable_by(user))
+        counted = rows.order_by().values(name).annotate(count=models.Count("pk")).values("count")
+        terms: models.QuerySet[Any] = super().get_queryset(request)
+        return cast("models.QuerySet[Any]", terms.annotate(post_count=Coalesce(models.Subquery(counted), 0)))
+
+    @display(description=_("posts"), ordering="post_count")  # type: ignore[untyped-decorator]  # django-unfold is not annotated
+    def post_total(self, term: Term) -> int:
+        """Return how many posts carry the term."""
+        return term.post_count  # type: ignore[attr-defined,no-any-return]  # annotated by get_queryset
+
+    def save_model(self, request: HttpRequest, obj: Term, form: TermForm, change: bool) -> None:  # noqa: ARG002, FBT001  # Django's signature
+        """Store the term; its old address leads to the new one."""
+        redirects.save_keeping_address(obj)
+
+    def delete_model(self, request: HttpRequest, obj: Term) -> None:  # noqa: ARG002  # as above
+        """Delete the term; its address says that it is gone."""
+        redirects.retire(obj.get_absolute_url())
+        obj.delete()
+
+    def count_dependents(self, rows: Any) -> dict[str, int]:
+        """Return how many posts lose the term."""
+        name = str(self.opts.model_name)
+        return {str(_("posts that carry it")): self.through._default_manager.filter((f"{name}__in", rows)).count()}
+
+
+@admin.register(Category)
+class CategoryAdmin(TermAdmin):
+    """Sections of the site."""
+
+    may_add = Capability.PUBLISH
+    through = Post.categories.through
+
+
+@admin.register(Tag)
+class TagAdmin(TermAdmin):
+    """Subjects of posts."""
+
+    may_add = Capability.WRITE
+    through = Post.tags.through

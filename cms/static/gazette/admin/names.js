@@ -1,0 +1,18 @@
+// Gives a name, for those who hear the page, to what packages leave nameless: the editor's text, the two boxes of a moment
+// and the search field of a chooser. Each takes the label of its row.
+
+{
+  const labelOf = (element) =>
+    element.closest(".field-line")?.querySelector("label")?.textContent.replace("*", "").trim() ?? "";
+
+  document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+    editor.view.dom.setAttribute("aria-label", labelOf(textarea));
+  });
+
+  window.addEventListener("load", () => {
+    const boxes = document.querySelectorAll(".field-line .select2-search__field, .field-line input[placeholder]");
+    for (const box of boxes) {
+      box.setAttribute("aria-label", `${labelOf(box)} ${box.placeholder}`.trim());
+    }
+  });
+}

@@ -1,0 +1,68 @@
+"""Which posts a user works on: all where they publish, their own where they only write."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from blog.accounts.models import User
+from blog.organizations.models import Organization
+from blog.posts.models import Post, Status
+from tests.factories import PostFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def posts(organization: Organization, other_organization: Organization, author: User) -> None:
+    PostFactory.create(slug="own", organization=organization, status=Status.DRAFT).authors.add(author)
+    PostFactory.create(slug="of-others", organization=organization)
+    PostFactory.create(slug="elsewhere", organization=other_organization).authors.add(author)
+
+
+def editable_by(user: User | AnonymousUser) -> set[str]:
+    return set(Post.objects.editable_by(user).values_list("slug", flat=True))
+
+
+@pytest.mark.usefixtures("posts")
+def test_owners_and_editors_work_on_all_posts_of_their_organization(owner: User, editor: User) -> None:
+    assert editable_by(owner) == {"own", "of-others"}
+    assert editable_by(editor) == {"own", "of-others"}
+
+
+@pytest.mark.usefixtures("posts")
+def test_authors_work_on_their_own_posts_where_they_write(author: User) -> None:
+    assert editable_by(author) == {"own"}
+
+
+@pytest.mark.usefixtures("posts")
+def test_moderators_work_on_no_post(moderator: User) -> None:
+    Post.objects.get(slug="own").authors.add(moderator)
+    assert editable_by(moderator) == set()
+
+
+@pytest.mark.usefixtures("posts")
+def test_strangers_work_on_none_of_them(stranger: User) -> None:
+    assert editable_by(stranger) == {"elsewhere"}
+
+
+@pytest.mark.usefixtures("posts")
+def test_superusers_work_on_all_posts(superuser: User) -> None:
+    assert editable_by(superuser) == {"own", "of-others", "elsewhere"}
+
+
+@pytest.mark.usefixtures("posts")
+def test_nobody_signed_out_or_inactive_works_on_any(owner: User, superuser: User) -> None:
+    owner.is_active = superuser.is_active = False
+    assert editable_by(AnonymousUser()) == editable_by(owner) == editable_by(superuser) == set()
+
+
+@pytest.mark.usefixtures("posts")
+def test_a_post_of_several_authors_is_found_once(editor: User, author: User) -> None:
+    Post.objects.get(slug="own").authors.add(editor)
+    assert Post.objects.editable_by(editor).count() == 2
+    assert Post.objects.editable_by(author).count() == 1
+
+
+@pytest.mark.usefixtures("posts")
+def test_somebody_who_left_the_organization_works_on_nothing(author: User) -> None:
+    author.memberships.all().delete()
+    assert editable_by(author) == set()

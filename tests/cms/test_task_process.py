@@ -1,0 +1,97 @@
+"""The process that runs background tasks: watched over while the site runs, gone when it stops."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from cms import server
+from cms.server import TaskProcess
+
+PATIENCE_SECONDS = 10
+
+
+def wait_for(path: Path, lines: int) -> list[str]:
+    """Return the lines that processes have written so far, once there are so many."""
+    until = monotonic() + PATIENCE_SECONDS
+    while monotonic() < until:
+        if path.exists() and len(found := path.read_text().splitlines()) >= lines:
+            return found
+        Event().wait(0.01)
+    raise AssertionError(f"fewer than {lines} lines after {PATIENCE_SECONDS} seconds")
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(server, "FIRST_RESTART_SECONDS", 0.01)
+    return tmp_path / "log"
+
+
+def process_that(log: Path, *, does: str, before: str = "") -> TaskProcess:
+    """Return a process that writes a line when it is ready and then does something."""
+    code = f"import signal, sys, time\n{before}\nopen({str(log)!r}, 'a').write('ready\\n')\n{does}"
+    return TaskProcess([sys.executable, "-c", code])
+
+
+@pytest.fixture
+def started() -> Iterator[list[TaskProcess]]:
+    processes: list[TaskProcess] = []
+    yield processes
+    for process in processes:
+        process.stop()
+
+
+def test_a_process_that_dies_is_started_again(log: Path, started: list[TaskProcess]) -> None:
+    tasks = process_that(log, does="sys.exit(1)")
+    started.append(tasks)
+    tasks.start()
+    assert len(wait_for(log, 3)) >= 3
+
+
+def test_stopping_ends_the_process(log: Path) -> None:
+    tasks = process_that(log, does="time.sleep(600)")
+    tasks.start()
+    wait_for(log, 1)
+    tasks.stop()
+    assert tasks.process is not None
+    assert tasks.process.returncode == -15
+    assert not tasks._watcher.is_alive()
+
+
+def test_a_process_that_will_not_end_is_ended(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "STOP_TIMEOUT_SECONDS", 0.1)
+    tasks = process_that(log, before="signal.signal(signal.SIGTERM, signal.SIG_IGN)", does="time.sleep(600)")
+    tasks.start()
+    wait_for(log, 1)
+    tasks.stop()
+    assert tasks.process is not None
+    assert tasks.process.wait(PATIENCE_SECONDS) == -9
+
+
+def test_a_process_that_has_died_is_not_started_while_stopping(log: Path) -> None:
+    tasks = process_that(log, does="sys.exit(1)")
+    tasks.start()
+    wait_for(log, 1)
+    tasks.stop()
+    assert not tasks._watcher.is_alive()
+
+
+def test_a_process_that_starts_while_stopping_is_ended_too(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tasks = process_that(log, does="time.sleep(600)")
+    start = subprocess.Popen
+
+    def start_late(*arguments: Any, **options: Any) -> subprocess.Popen[bytes]:
+        process = start(*arguments, **options)
+        tasks._stopping.set()  # as stop() does, which finds no process yet
+        return process
+
+    monkeypatch.setattr(subprocess, "Popen", start_late)
+    tasks.start()
+    tasks._watcher.join(PATIENCE_SECONDS)
+    assert tasks.process is not None
+    assert tasks.process.returncode == -15
