@@ -124,7 +124,6 @@ TEMPLATES = [
 
 # --- Data ---------------------------------------------------------------------------------------------------------
 DATABASES = {"default": environment.database("DATABASE_URL", GAZETTE_HOME)}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {
     "default": environment.url_config(
