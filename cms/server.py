@@ -1,6 +1,7 @@
 """The processes of a running site: the web server's workers, and one that runs background tasks."""
 
 import logging
+import os
 import signal
 import socket
 import subprocess
@@ -46,7 +47,15 @@ def serve(*, host: str, port: int, workers: int, announce: Callable[[], None]) -
     server.on_startup(tasks.start)
     server.on_startup(announce)
     server.on_shutdown(tasks.stop)
+    # A forked worker begins with this process's signal handlers, which in it do nothing: while it loads the site, a
+    # request to stop would be lost, and the worker killed after the whole timeout.
+    os.register_at_fork(after_in_child=_stop_at_once_when_asked)
     server.serve()
+
+
+def _stop_at_once_when_asked() -> None:
+    """Let SIGTERM end this process; a worker that has loaded the site replaces this with an orderly stop."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _require_free(host: str, port: int) -> None:

@@ -170,6 +170,14 @@ def test_stopping_ends_every_process_in_order(home: Path) -> None:
     assert said == [f"Gazette is at http://127.0.0.1:{site.port} - press Ctrl+C to stop."]
 
 
+def test_stopping_while_the_workers_still_load_the_site_is_as_quick(home: Path) -> None:
+    with served(home) as site:
+        site.process.send_signal(signal.SIGTERM)
+        assert site.process.wait(STOP_SECONDS) == 0
+        assert site.process.stdout is not None
+        assert "Killing" not in site.process.stdout.read()
+
+
 @pytest.fixture
 def set_up(db: None, settings: Settings, tmp_path: Path) -> None:  # noqa: ARG001  # the fixture opens the database
     settings.STATIC_ROOT = tmp_path
