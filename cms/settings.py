@@ -60,7 +60,9 @@ INSTALLED_APPS = [
     "cms.apps.CmsConfig",
     "blog.accounts",
     "blog.redirects",
+    "blog.mailing",
     "blog.organizations",
+    "blog.spam",
     "blog.posts",
     "unfold.apps.BasicAppConfig",  # before django.contrib.admin: its templates win; its other config would replace our site
     "unfold.contrib.filters",
@@ -77,6 +79,8 @@ INSTALLED_APPS = [
     "django_comments",
     "rest_framework",  # django-comments-xtd imports it
     "blog.comments",  # after django_comments_xtd: it undoes one of its signal receivers
+    "blog.likes",
+    "blog.privacy",
     "blog.imports",
     "allauth",
     "allauth.account",

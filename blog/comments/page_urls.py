@@ -3,9 +3,12 @@
 from django.urls import path
 
 from blog.comments import feeds, views
+from blog.posts import converters
+
+converters.register()
 
 urlpatterns = [
-    path("posts/<str:slug>/reply/", views.reply, name="reply"),
-    path("posts/<str:slug>/reply/<str:outcome>/", views.reply_done, name="reply-done"),
-    path("posts/<str:slug>/comments/feed/", feeds.feed, name="comments-feed"),
+    path("posts/<any-slug:slug>/reply/", views.reply, name="reply"),
+    path("posts/<any-slug:slug>/reply/<str:outcome>/", views.reply_done, name="reply-done"),
+    path("posts/<any-slug:slug>/comments/feed/", feeds.feed, name="comments-feed"),
 ]

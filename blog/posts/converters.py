@@ -1,5 +1,8 @@
 """Parts of addresses."""
 
+from functools import cache
+
+from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 
@@ -35,3 +38,11 @@ class MonthConverter:
     def to_url(self, value: int) -> str:
         """Return two digits."""
         return f"{value:02d}"
+
+
+@cache  # Django refuses a name that is taken
+def register() -> None:
+    """Make the converters known to addresses of this app and of those above it."""
+    register_converter(SlugConverter, "any-slug")
+    register_converter(YearConverter, "year")
+    register_converter(MonthConverter, "month")

@@ -1,13 +1,10 @@
 """Addresses of the public pages and feeds. Slugs may be of any script, so they are matched as text."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from blog.posts import feeds, views
-from blog.posts.converters import MonthConverter, SlugConverter, YearConverter
+from blog.posts import converters, feeds, views
 
-register_converter(SlugConverter, "any-slug")
-register_converter(YearConverter, "year")
-register_converter(MonthConverter, "month")
+converters.register()
 
 urlpatterns = [
     path("", views.home, name="home"),

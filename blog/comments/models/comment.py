@@ -144,6 +144,12 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
     language = models.CharField(_("language"), max_length=12, blank=True)
     body_html = models.TextField(editable=False, blank=True)
     edited_at = models.DateTimeField(_("edited at"), null=True, blank=True, editable=False)
+    visitor_key = models.CharField(max_length=64, blank=True, editable=False)  # the browser a guest wrote with, if it is known
+    identicon = models.PositiveIntegerField(default=0, editable=False)  # which picture is drawn for the author; no way back
+    like_count = models.PositiveIntegerField(_("likes"), default=0, editable=False)
+    open_reports = models.PositiveSmallIntegerField(_("open reports"), default=0, editable=False)
+    spam_score = models.PositiveSmallIntegerField(_("spam score"), default=0, editable=False)
+    signals = models.JSONField(_("signals"), default=list, blank=True, editable=False)  # what the score is made of
     moderated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,

@@ -25,6 +25,7 @@ __all__ = ["PUBLIC_STATUSES", "ExpiredError", "NotYetPublishedError", "Post", "P
 
 EXCERPT_CHARACTERS = 280
 DERIVED = ("body_html", "excerpt", "word_count")
+KEPT_BY_OTHERS = ("comment_count", "like_count")  # counters, which a save of the post would set back
 # Brysbaert 2019, Journal of Memory and Language 109: 238 for English non-fiction; others are a little slower
 WORDS_PER_MINUTE = 220
 
@@ -158,6 +159,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # the comment
         _("replies"), max_length=20, choices=CommentPolicy, blank=True, help_text=_("Empty: as the organization has it.")
     )
     comment_count = models.PositiveIntegerField(editable=False, default=0)  # public ones; kept by blog.comments
+    like_count = models.PositiveIntegerField(editable=False, default=0)  # kept by blog.likes
 
     seo_title = models.CharField(_("title for search engines"), max_length=70, blank=True)
     seo_description = models.CharField(_("description for search engines"), max_length=160, blank=True)
@@ -245,7 +247,7 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # the comment
         if named is not None:
             return {*named, "updated_at", *(DERIVED if {"body", "summary"} & set(named) else ())}
         columns = {field.attname for field in self._meta.concrete_fields if not field.primary_key}
-        return columns - self.get_deferred_fields() - {"comment_count"}
+        return columns - self.get_deferred_fields() - set(KEPT_BY_OTHERS)
 
     @property
     def direction(self) -> str:

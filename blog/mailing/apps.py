@@ -1,0 +1,12 @@
+"""The Django app `mailing`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MailingConfig(AppConfig):
+    """Settings of the app."""
+
+    name = "blog.mailing"
+    label = "mailing"
+    verbose_name = _(" an outbox that survives anything:Outgoing mail")

@@ -1,0 +1,12 @@
+"""The Django app `privacy`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PrivacyConfig(AppConfig):
+    """Settings of the app."""
+
+    name = "blog.privacy"
+    label = "privacy"
+    verbose_name = _(" seeing it whole, and taking it back:Own data")

@@ -1,0 +1,12 @@
+"""The Django app `spam`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SpamConfig(AppConfig):
+    """Settings of the app."""
+
+    name = "blog.spam"
+    label = "spam"
+    verbose_name = _(" signals, block lists, what moderators have taught:Unwanted replies")
