@@ -1,10 +1,13 @@
 """The site's settings as the tests run them: nothing outside a temporary folder is written, no mail leaves."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 HOME = tempfile.mkdtemp(prefix="gazette-tests-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 Path(HOME, "static").mkdir()  # WhiteNoise warns where nothing was collected
 # A developer's own values must not reach the tests; the database alone may be chosen, to run them on PostgreSQL.
 for name in (
