@@ -93,6 +93,6 @@ class ImportedDocumentAdmin(ScopedAdmin):
 
     def _address_of_post(self, request: HttpRequest, document: ImportedDocument) -> str:
         """Return where the reader edits the post that was made of it; empty when there is none."""
-        if document.post_id and Post.objects.editable_by(signed_in(request)).filter(pk=document.post_id).exists():
+        if document.post_id and Post.objects.worked_on_by(signed_in(request)).filter(pk=document.post_id).exists():
             return reverse("admin:posts_post_change", args=[document.post_id])
         return ""

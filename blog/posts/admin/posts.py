@@ -59,12 +59,11 @@ class PostAdmin(ScopedAdmin):
     # --- Who reaches which posts ---
     def rows_visible_to(self, user: User) -> PostQuerySet:
         """Return all posts where the user publishes, and their own where they only write."""
-        return Post.objects.editable_by(user)
+        return Post.objects.worked_on_by(user)
 
     def rows_changeable_by(self, user: User) -> PostQuerySet:
         """Return all posts where the user publishes, and their own drafts where they only write."""
-        publishing = Organization.objects.where_user_can(user, Capability.PUBLISH)
-        return self.rows_visible_to(user).filter(models.Q(organization__in=publishing) | models.Q(status=Status.DRAFT))
+        return Post.objects.editable_by(user)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Return whether the actions on the list are offered."""

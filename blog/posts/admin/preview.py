@@ -1,10 +1,10 @@
 """A post as its page will be, for those who may see it in admin."""
 
 from django.conf import settings
-from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from blog.posts.context import page_context
 from blog.posts.models import Post
 
 
@@ -16,13 +16,7 @@ def preview(request: HttpRequest, post: Post | None) -> HttpResponse:
     """
     if post is None:
         raise Http404
-    context = {
-        "post": post,
-        "organization": post.organization,
-        "categories": post.categories.by_name().fetch_mode(models.FETCH_PEERS),
-        "tags": post.tags.by_name().fetch_mode(models.FETCH_PEERS),
-    }
-    response = render(request, "admin/posts/post/preview.html", context)
+    response = render(request, "admin/posts/post/preview.html", page_context(post))
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response._csp_config = settings.SECURE_CSP  # type: ignore[attr-defined]  # as django.views.decorators.csp does
     return response

@@ -23,7 +23,7 @@ from blog.redirects import services as redirects
 
 
 class TermAdmin(ScopedAdmin):
-    """A kind of terms. The figures count the posts that the reader may edit."""
+    """A kind of terms. The figures count the posts that the reader works on."""
 
     form = TermForm
     fields = ("name", "slug", "description")
@@ -40,12 +40,12 @@ class TermAdmin(ScopedAdmin):
         return rows
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        """Return the terms, each with the number of its posts that the reader may edit."""
+        """Return the terms, each with the number of its posts that the reader works on."""
         name = str(self.opts.model_name)
         rows: models.QuerySet[Any] = self.through._default_manager.filter((name, models.OuterRef("pk")))
         user = signed_in(request)
         if not user.is_superuser:
-            rows = rows.filter(post__in=Post.objects.editable_by(user))
+            rows = rows.filter(post__in=Post.objects.worked_on_by(user))
         counted = rows.order_by().values(name).annotate(count=models.Count("pk")).values("count")
         terms: models.QuerySet[Any] = super().get_queryset(request)
         return cast("models.QuerySet[Any]", terms.annotate(post_count=Coalesce(models.Subquery(counted), 0)))

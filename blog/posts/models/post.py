@@ -59,8 +59,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         moment = at or timezone.now()
         return self.filter(first_published_at__lte=moment).exclude(pk__in=self.model.objects.published(moment).values("pk"))
 
-    def editable_by(self, user: User | AnonymousUser) -> Self:
-        """Return the posts that a user may change: all where they publish, and their own where they only write."""
+    def worked_on_by(self, user: User | AnonymousUser) -> Self:
+        """Return the posts that a user sees at the desk: all where they publish, and their own where they only write."""
         if user.is_active and user.is_superuser:
             return self
         if not user.is_authenticated:
@@ -72,6 +72,14 @@ class PostQuerySet(models.QuerySet["Post"]):
             models.Q(organization__in=where_they_publish.values("pk"))
             | models.Q(organization__in=where_they_write.values("pk"), pk__in=own.values("post_id"))
         )
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the posts that a user may change: all where they publish, and their own drafts where they only write."""
+        rows = self.worked_on_by(user)
+        if user.is_active and user.is_superuser:
+            return rows
+        where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
+        return rows.filter(models.Q(organization__in=where_they_publish.values("pk")) | models.Q(status=Status.DRAFT))
 
     def of(self, page: Organization | Category | Tag) -> Self:
         """Return the posts that belong on the page of an organization, a category or a tag."""

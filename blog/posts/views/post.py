@@ -2,12 +2,12 @@
 
 from http import HTTPStatus
 
-from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from blog.posts.context import page_context
 from blog.posts.guards import WithdrawnError, get_public_post
 
 
@@ -18,10 +18,4 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
         shown = get_public_post(slug, at=timezone.now())
     except WithdrawnError:
         return render(request, "410.html", status=HTTPStatus.GONE)
-    context = {
-        "post": shown,
-        "organization": shown.organization,
-        "categories": shown.categories.by_name().fetch_mode(models.FETCH_PEERS),
-        "tags": shown.tags.by_name().fetch_mode(models.FETCH_PEERS),
-    }
-    return render(request, "posts/post.html", context)
+    return render(request, "posts/post.html", page_context(shown))

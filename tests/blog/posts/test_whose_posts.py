@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from blog.accounts.models import User
 from blog.organizations.models import Organization
 from blog.posts.models import Post, Status
-from tests.factories import PostFactory
+from tests.factories import LONG_AGO, PostFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,51 +18,59 @@ def posts(organization: Organization, other_organization: Organization, author: 
     PostFactory.create(slug="elsewhere", organization=other_organization).authors.add(author)
 
 
-def editable_by(user: User | AnonymousUser) -> set[str]:
-    return set(Post.objects.editable_by(user).values_list("slug", flat=True))
+def worked_on_by(user: User | AnonymousUser) -> set[str]:
+    return set(Post.objects.worked_on_by(user).values_list("slug", flat=True))
 
 
 @pytest.mark.usefixtures("posts")
 def test_owners_and_editors_work_on_all_posts_of_their_organization(owner: User, editor: User) -> None:
-    assert editable_by(owner) == {"own", "of-others"}
-    assert editable_by(editor) == {"own", "of-others"}
+    assert worked_on_by(owner) == {"own", "of-others"}
+    assert worked_on_by(editor) == {"own", "of-others"}
 
 
 @pytest.mark.usefixtures("posts")
 def test_authors_work_on_their_own_posts_where_they_write(author: User) -> None:
-    assert editable_by(author) == {"own"}
+    assert worked_on_by(author) == {"own"}
 
 
 @pytest.mark.usefixtures("posts")
 def test_moderators_work_on_no_post(moderator: User) -> None:
     Post.objects.get(slug="own").authors.add(moderator)
-    assert editable_by(moderator) == set()
+    assert worked_on_by(moderator) == set()
 
 
 @pytest.mark.usefixtures("posts")
 def test_strangers_work_on_none_of_them(stranger: User) -> None:
-    assert editable_by(stranger) == {"elsewhere"}
+    assert worked_on_by(stranger) == {"elsewhere"}
 
 
 @pytest.mark.usefixtures("posts")
 def test_superusers_work_on_all_posts(superuser: User) -> None:
-    assert editable_by(superuser) == {"own", "of-others", "elsewhere"}
+    assert worked_on_by(superuser) == {"own", "of-others", "elsewhere"}
 
 
 @pytest.mark.usefixtures("posts")
 def test_nobody_signed_out_or_inactive_works_on_any(owner: User, superuser: User) -> None:
     owner.is_active = superuser.is_active = False
-    assert editable_by(AnonymousUser()) == editable_by(owner) == editable_by(superuser) == set()
+    assert worked_on_by(AnonymousUser()) == worked_on_by(owner) == worked_on_by(superuser) == set()
 
 
 @pytest.mark.usefixtures("posts")
 def test_a_post_of_several_authors_is_found_once(editor: User, author: User) -> None:
     Post.objects.get(slug="own").authors.add(editor)
-    assert Post.objects.editable_by(editor).count() == 2
-    assert Post.objects.editable_by(author).count() == 1
+    assert Post.objects.worked_on_by(editor).count() == 2
+    assert Post.objects.worked_on_by(author).count() == 1
 
 
 @pytest.mark.usefixtures("posts")
 def test_somebody_who_left_the_organization_works_on_nothing(author: User) -> None:
     author.memberships.all().delete()
-    assert editable_by(author) == set()
+    assert worked_on_by(author) == set()
+
+
+@pytest.mark.usefixtures("posts")
+def test_authors_change_only_their_drafts(author: User, editor: User, superuser: User) -> None:
+    Post.objects.filter(slug="own").update(status=Status.PUBLISHED, published_at=LONG_AGO, first_published_at=LONG_AGO)
+    assert not Post.objects.editable_by(author).exists()
+    assert Post.objects.editable_by(editor).count() == 2
+    assert Post.objects.editable_by(superuser).count() == 3
