@@ -17,7 +17,12 @@ _LEADING_LINES = re.compile(r"<pre>\n+")  # parsers swallow one each time; witho
 def _cleaner(kind: str) -> nh3.Cleaner:
     extensions: dict[str, Any] = {"article": ARTICLE_EXTENSIONS, "comment": COMMENT_EXTENSIONS}[kind]
     link_rel = COMMENT_LINK_REL if kind == "comment" else None
-    return nh3.Cleaner(**(allowlist(extensions) | {"link_rel": link_rel}))
+    return nh3.Cleaner(**(allowlist(extensions) | {"link_rel": link_rel, "attribute_filter": _without_empty_title}))
+
+
+def _without_empty_title(_tag: str, name: str, value: str) -> str | None:
+    """Drop the title that the editor gives to every link, and nobody filled in."""
+    return None if name == "title" and not value.strip() else value
 
 
 def _clean(kind: str, html: str) -> str:

@@ -227,3 +227,8 @@ def test_line_breaks_are_line_feeds() -> None:
 def test_links_of_strangers_say_so() -> None:
     ((_tag, attributes),) = Reader(sanitize_comment('<a href="https://example.org/" rel="opener">a</a>')).tags
     assert attributes["rel"] == "nofollow ugc noopener noreferrer"
+
+
+def test_a_link_keeps_its_title_only_if_it_has_one() -> None:
+    assert sanitize_article('<p><a href="/a" title="">a</a></p>') == '<p><a href="/a">a</a></p>'
+    assert sanitize_article('<p><a href="/a" title="More">a</a></p>') == '<p><a href="/a" title="More">a</a></p>'
