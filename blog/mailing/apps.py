@@ -9,4 +9,4 @@ class MailingConfig(AppConfig):
 
     name = "blog.mailing"
     label = "mailing"
-    verbose_name = _(" an outbox that survives anything:Outgoing mail")
+    verbose_name = _("Outgoing mail")
