@@ -9,4 +9,4 @@ class SpamConfig(AppConfig):
 
     name = "blog.spam"
     label = "spam"
-    verbose_name = _(" signals, block lists, what moderators have taught:Unwanted replies")
+    verbose_name = _("Unwanted replies")
