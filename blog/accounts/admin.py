@@ -4,13 +4,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm
 from unfold.paginator import InfinitePaginator
 
+from blog.accounts import services
 from blog.accounts.forms import UserAddForm, UserForm
 from blog.accounts.models import User
 
@@ -27,9 +30,10 @@ class UserAdmin(DjangoUserAdmin[User], ModelAdmin):  # type: ignore[misc]  # dja
     search_fields = ("email", "name")
     ordering = ("email",)
     filter_horizontal = ()
-    readonly_fields = ("joined_at", "last_login")
+    actions = ("remove_pictures",)
+    readonly_fields = ("shown_picture", "joined_at", "last_login")
     fieldsets = (
-        (None, {"fields": ("email", "name", "password")}),
+        (None, {"fields": ("email", "name", "shown_picture", "password")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
         (_("Dates"), {"fields": ("joined_at", "last_login")}),
     )
@@ -48,3 +52,16 @@ class UserAdmin(DjangoUserAdmin[User], ModelAdmin):  # type: ignore[misc]  # dja
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Return False for oneself."""
         return obj != request.user and bool(super().has_delete_permission(request, obj))
+
+    @admin.display(description=_("picture"), empty_value="-")
+    def shown_picture(self, user: User) -> str:
+        """Return the picture as the public sees it."""
+        return format_html('<img src="{}" alt="" width="96" height="96">', user.picture_url) if user.picture else ""
+
+    @admin.action(description=_("Remove the pictures of the selected users"))
+    def remove_pictures(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """Take away what must not be seen."""
+        shown = users.exclude(picture="")
+        for user in shown:
+            services.remove_picture(user)
+        self.message_user(request, _("The pictures are removed."))

@@ -1,10 +1,17 @@
-"""Forms of users in admin."""
+"""Forms of users: in admin, and of people's own account."""
 
 from typing import Any, cast
 
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from unfold import forms as unfold_forms
 
+from blog.accounts import names, pictures
 from blog.accounts.models import User
 
 
@@ -33,3 +40,64 @@ class UserForm(unfold_forms.UserChangeForm):  # type: ignore[misc]  # as above
                 if not cleaned.get(name):
                     self.add_error(name, _("You cannot take this from yourself; another superuser can."))
         return cleaned
+
+
+class NameForm(forms.ModelForm[User]):
+    """The name that the public reads."""
+
+    name = forms.CharField(
+        label=pgettext_lazy("of a person", "Name"),
+        max_length=names.MAX_CHARACTERS,
+        required=False,
+        help_text=_("Everybody sees it beside what you write. Without one you are called “Member”."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ("name",)
+
+    def clean_name(self) -> str:
+        """Fold white space; refuse a name that could pass for another."""
+        name = names.fold(self.cleaned_data["name"])
+        if name and not names.is_presentable(name):
+            raise ValidationError(_("Write a name without invisible characters."))
+        return name
+
+
+class PictureForm(forms.Form):
+    """An uploaded picture. `cleaned_data["picture"]` is the small square that was made of it."""
+
+    picture = forms.FileField(
+        label=_("New picture"),
+        help_text=_("JPEG, PNG, WebP, AVIF or GIF, up to 5 MB. The middle is cut out; where and when it was taken is removed."),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}),
+        error_messages={"required": _("Choose a file first.")},
+    )
+
+    def clean_picture(self) -> bytes:
+        """Make the picture; say what is wrong with the file."""
+        file: UploadedFile[bytes] = self.cleaned_data["picture"]
+        if (file.size or 0) > pictures.MAX_BYTES:
+            raise ValidationError(str(pictures.TooLargeFileError()))
+        try:
+            return pictures.small_square(file.read())
+        except pictures.PictureError as error:
+            raise ValidationError(str(error)) from error
+
+
+class DisconnectForm(forms.Form):
+    """Takes one of a person's own connections away; never the last way in."""
+
+    account = forms.ModelChoiceField(SocialAccount.objects.none())
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        cast("forms.ModelChoiceField[SocialAccount]", self.fields["account"]).queryset = SocialAccount.objects.filter(user=user)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse while no address is confirmed to which a code could go."""
+        if not EmailAddress.objects.filter(user=self.user, verified=True).exists():
+            raise ValidationError(_("Confirm an e-mail address first: without one you could not sign in any more."))
+        return self.cleaned_data

@@ -5,9 +5,17 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
+
+PICTURE_NAME_CHARACTERS = 32
+
+
+def picture_url(name: str) -> str:
+    """Return the address of a picture by its name (`User.picture`); empty where there is none."""
+    return reverse("picture", args=[name]) if name else ""
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,6 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("e-mail address"), unique=True, error_messages={"unique": _("This address is taken.")})
     name = models.CharField(_("name"), max_length=150, blank=True, help_text=_("Shown beside what this person writes."))
+    picture = models.CharField(_("picture"), max_length=PICTURE_NAME_CHARACTERS, blank=True, editable=False)  # see `pictures`
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_active = models.BooleanField(_("is active"), default=True, help_text=_("Clear this instead of deleting somebody."))
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
@@ -82,3 +91,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the first word of the public name."""
         return self.get_full_name().split()[0]
+
+    @property
+    def picture_url(self) -> str:
+        """The address of the picture; empty where there is none."""
+        return picture_url(self.picture)

@@ -50,3 +50,9 @@ class Visitor:
 def hint_at_own_things(response: HttpResponse) -> None:
     """Tell the site's scripts that this browser has something of its own here: it wrote, or somebody signed in."""
     response.set_cookie(HINT, "1", max_age=LIFE, secure=settings.IS_HTTPS, samesite="Lax")
+
+
+def forget_visitor(response: HttpResponse) -> None:
+    """Have the browser drop its cookies: from then on nobody knows what it wrote."""
+    for name in (COOKIE, HINT):
+        response.delete_cookie(name, samesite="Lax")

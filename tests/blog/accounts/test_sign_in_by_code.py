@@ -15,7 +15,9 @@ from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
-LOGIN, SIGNUP, LOGOUT, ACCOUNT = (reverse(f"account_{name}") for name in ("login", "signup", "logout", "email"))
+LOGIN, SIGNUP, LOGOUT, ACCOUNT, ADDRESSES = (
+    reverse(f"account_{name}") for name in ("login", "signup", "logout", "profile", "email")
+)
 CONFIRM_LOGIN, CONFIRM_ADDRESS = reverse("account_confirm_login_code"), reverse("account_email_verification_sent")
 
 
@@ -173,10 +175,10 @@ def test_the_account_offers_the_admin_to_staff_alone(client: Client, reader: Use
 
 def test_an_address_is_added_with_a_code(client: Client, reader: User, mailoutbox: list[EmailMessage]) -> None:
     client.force_login(reader)
-    client.post(ACCOUNT, {"email": "second@example.org", "action_add": ""})
+    client.post(ADDRESSES, {"email": "second@example.org", "action_add": ""})
     assert mailoutbox[-1].to == ["second@example.org"]
     client.post(CONFIRM_ADDRESS, {"code": code_in(mailoutbox[-1])})
-    assert "second@example.org" in client.get(ACCOUNT).content.decode()
+    assert "second@example.org" in client.get(ADDRESSES).content.decode()
 
 
 @pytest.mark.parametrize("path", [LOGIN, SIGNUP, reverse("account_request_login_code")])
