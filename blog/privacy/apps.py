@@ -9,4 +9,4 @@ class PrivacyConfig(AppConfig):
 
     name = "blog.privacy"
     label = "privacy"
-    verbose_name = _(" seeing it whole, and taking it back:Own data")
+    verbose_name = _("Own data")

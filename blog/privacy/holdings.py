@@ -1,0 +1,289 @@
+"""What the site keeps of people: the one table of it, for showing, exporting and erasing.
+
+A model that could hold something of a person and stands neither in `HOLDINGS` nor in `NOT_OF_A_PERSON` fails a test.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django_comments.models import CommentFlag
+
+from blog.accounts.models import User
+from blog.comments.models import Comment, CommentVersion, Follow, PendingComment, Report
+from blog.likes.models import Like, LikeQuerySet
+from blog.likes.people import Liker
+from blog.mailing.models import OutgoingMail
+from blog.organizations.models import Membership
+from blog.posts.models import Post
+from blog.privacy.models import DataRequest
+from blog.privacy.person import Person
+
+type Rows = models.QuerySet[Any]
+NOBODY = models.Q(pk__in=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """One kind of thing that is kept of a person.
+
+    `columns` are what is exported of each row: the name in the file, and where it stands. `stays` says why erasing leaves
+    the rows; empty where it does not.
+    """
+
+    name: str
+    title: Promise
+    model: type[models.Model]
+    rows: Callable[[Person], Rows]
+    columns: Mapping[str, str]
+    stays: Promise | str = ""
+
+
+def comments(person: Person) -> models.QuerySet[Comment]:
+    """Return what a person wrote, signed in or as a guest under a proven address."""
+    return Comment.objects.filter(_by_account(person) | models.Q(user__isnull=True, user_email__in=person.emails))
+
+
+def versions(person: Person) -> models.QuerySet[CommentVersion]:
+    """Return earlier texts of what a person wrote."""
+    return CommentVersion.objects.filter(comment__in=comments(person).order_by().values("pk"))
+
+
+def unconfirmed(person: Person) -> models.QuerySet[PendingComment]:
+    """Return what a person wrote and did not confirm yet, and the traces of what they did confirm."""
+    return PendingComment.objects.filter(email__in=person.emails)
+
+
+def likes(person: Person) -> LikeQuerySet:
+    """Return what a person likes, as account and with this browser."""
+    return Like.objects.by(Liker(user=person.user, visitor_key=person.visitor_key))
+
+
+def reports(person: Person) -> models.QuerySet[Report]:
+    """Return what a person reported to moderators, as account and with this browser."""
+    visitor = models.Q(user__isnull=True, visitor_key=person.visitor_key) if person.visitor_key else NOBODY
+    return Report.objects.filter(_by_account(person) | visitor)
+
+
+def flags(person: Person) -> models.QuerySet[CommentFlag]:
+    """Return what the comment package noted of an account's reports."""
+    flagged: models.QuerySet[CommentFlag] = CommentFlag.objects.filter(_by_account(person))
+    return flagged
+
+
+def follows(person: Person) -> models.QuerySet[Follow]:
+    """Return what a person follows by mail."""
+    return Follow.objects.filter(_by_account(person) | models.Q(email__in=person.emails))
+
+
+def mails(person: Person) -> models.QuerySet[OutgoingMail]:
+    """Return the mails to a person that wait or were sent lately."""
+    return OutgoingMail.objects.filter(recipient__in=person.emails)
+
+
+def memberships(person: Person) -> models.QuerySet[Membership]:
+    """Return the organizations that a person works for."""
+    return Membership.objects.filter(_by_account(person))
+
+
+def posts(person: Person) -> models.QuerySet[Post]:
+    """Return the posts that a person may edit as their own."""
+    return Post.objects.filter(authors=person.user) if person.user else Post.objects.none()
+
+
+def addresses(person: Person) -> models.QuerySet[EmailAddress]:
+    """Return the addresses with which an account can sign in."""
+    stored: models.QuerySet[EmailAddress] = EmailAddress.objects.filter(_by_account(person))
+    return stored
+
+
+def connections(person: Person) -> models.QuerySet[SocialAccount]:
+    """Return the services with which an account can sign in."""
+    stored: models.QuerySet[SocialAccount] = SocialAccount.objects.filter(_by_account(person))
+    return stored
+
+
+def requests(person: Person) -> models.QuerySet[DataRequest]:
+    """Return when somebody asked for this very page under a proven address."""
+    return DataRequest.objects.filter(email__in=person.emails)
+
+
+def account(person: Person) -> models.QuerySet[User]:
+    """Return the account."""
+    return User.objects.filter(pk=person.user.pk) if person.user else User.objects.none()
+
+
+def _by_account(person: Person) -> models.Q:
+    return models.Q(user=person.user) if person.user else NOBODY
+
+
+ON_A_POST = {"post": "post__title", "address": "post__slug"}
+ON_A_COMMENT = {"post": "comment__post__title", "address": "comment__post__slug"}
+HOLDINGS = (
+    Holding(
+        name="account",
+        title=_("Account"),
+        model=User,
+        rows=account,
+        columns={
+            "name": "name",
+            "email": "email",
+            "picture": "picture",
+            "joined_at": "joined_at",
+            "last_signed_in_at": "last_login",
+            "may_enter_admin": "is_staff",
+        },
+    ),
+    Holding(
+        name="email_addresses",
+        title=_("Addresses to sign in with"),
+        model=EmailAddress,
+        rows=addresses,
+        columns={"email": "email", "is_proven": "verified"},
+    ),
+    Holding(
+        name="connected_services",
+        title=_("Services to sign in with"),
+        model=SocialAccount,
+        rows=connections,
+        columns={
+            "service": "provider",
+            "known_there_as": "uid",
+            "told_by_service": "extra_data",
+            "connected_at": "date_joined",
+        },
+    ),
+    Holding(
+        name="memberships",
+        title=_("Organizations that you work for"),
+        model=Membership,
+        rows=memberships,
+        columns={"organization": "organization__name", "role": "role", "since": "created_at"},
+    ),
+    Holding(
+        name="posts",
+        title=_("Posts that you can edit as their author"),
+        model=Post,
+        rows=posts,
+        columns={"post": "title", "address": "slug", "byline": "byline", "published_at": "published_at"},
+        stays=_("They are published by the organization, under the byline that was agreed."),
+    ),
+    Holding(
+        name="comments",
+        title=_("Replies"),
+        model=Comment,
+        rows=comments,
+        columns=ON_A_POST
+        | {
+            "number": "pk",
+            "text": "comment",
+            "written_at": "submit_date",
+            "edited_at": "edited_at",
+            "state": "state",
+            "name": "user_name",
+            "email": "user_email",
+            "website": "user_url",
+            "network_address": "ip_address",
+        },
+    ),
+    Holding(
+        name="earlier_texts",
+        title=_("Earlier texts of replies"),
+        model=CommentVersion,
+        rows=versions,
+        columns=ON_A_COMMENT | {"number": "comment", "text": "text", "written_at": "written_at"},
+    ),
+    Holding(
+        name="unconfirmed_replies",
+        title=_("Replies and their confirmation by mail"),
+        model=PendingComment,
+        rows=unconfirmed,
+        columns=ON_A_POST
+        | {
+            "text": "text",
+            "written_at": "created_at",
+            "confirmed_at": "confirmed_at",
+            "name": "name",
+            "email": "email",
+            "website": "url",
+            "network_address": "ip_address",
+        },
+    ),
+    Holding(
+        name="likes",
+        title=_("Likes"),
+        model=Like,
+        rows=likes,
+        columns={
+            "post": "post__title",
+            "address": "post__slug",
+            "comment_on": "comment__post__title",
+            "number": "comment",
+            "liked_at": "created_at",
+            "network_address": "network",
+        },
+    ),
+    Holding(
+        name="reports",
+        title=_("Reports to moderators"),
+        model=Report,
+        rows=reports,
+        columns=ON_A_COMMENT
+        | {"number": "comment", "reason": "reason", "text": "text", "reported_at": "created_at", "network_address": "network"},
+    ),
+    Holding(
+        name="flags",
+        title=_("Marks of these reports"),
+        model=CommentFlag,
+        rows=flags,
+        columns={"number": "comment", "mark": "flag", "reported_at": "flag_date"},
+    ),
+    Holding(
+        name="follows",
+        title=_("Discussions that you follow by mail"),
+        model=Follow,
+        rows=follows,
+        columns=ON_A_POST
+        | {
+            "branch": "branch",
+            "email": "email",
+            "language": "language",
+            "since": "created_at",
+            "confirmed_at": "confirmed_at",
+            "network_address": "network",
+        },
+    ),
+    Holding(
+        name="mails",
+        title=_("Mails to you that wait or were sent in the last weeks"),
+        model=OutgoingMail,
+        rows=mails,
+        columns={"email": "recipient", "subject": "subject", "text": "body", "written_at": "created_at", "sent_at": "sent_at"},
+    ),
+    Holding(
+        name="requests",
+        title=_("Requests for this page"),
+        model=DataRequest,
+        rows=requests,
+        columns={"email": "email", "asked_at": "created_at", "proven_at": "proven_at", "network_address": "network"},
+    ),
+)
+
+# Models with a person in them that are not what somebody wrote or gave, each with the reason.
+NOT_OF_A_PERSON: Mapping[str, str] = {
+    "organizations.Organization": "The address is the organization's own.",
+    "posts.Post_authors": "Who can edit a post; listed with the posts.",
+    "comments.Decision": "Who decided is part of the organization's log; an erased account has no name there.",
+    "spam.Ban": "Moderators wrote it. It names an address so that erasing one's data is no way around it.",
+    "spam.BlockedEntry": "Moderators wrote it; as above.",
+    "admin.LogEntry": "What somebody did for the organization; what it quotes of erased things is erased.",
+    "account.EmailConfirmation": "Belongs to an address, and goes with it.",
+    "socialaccount.SocialToken": "Belongs to a connection, and goes with it.",
+    "accounts.User_groups": "Says what an account may do, and goes with it.",
+    "accounts.User_user_permissions": "As above.",
+}
