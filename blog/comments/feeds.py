@@ -1,9 +1,12 @@
-"""The feed of the newest replies to a post: RSS 2.0."""
+"""The feeds of the newest replies, to a post and on the whole site: RSS 2.0."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -30,10 +33,33 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
         language=post.language,
         feed_url=absolute(request.path),
     )
-    for comment in Comment.objects.public().of_post(post).for_feed()[:COMMENTS_A_FEED]:
+    comments = Comment.objects.public().of_post(post).for_feed()[:COMMENTS_A_FEED]
+    return _answer(generator, ((comment, _("Reply by %(name)s") % {"name": comment.author_name}) for comment in comments))
+
+
+@require_safe
+def site_feed(request: HttpRequest) -> HttpResponse:
+    """Return the newest public replies to all public posts with their whole text."""
+    generator = FullTextRss(
+        title=_("Replies on %(site)s") % {"site": settings.SITE_NAME},
+        link=absolute(reverse("home")),
+        description=_("The newest replies to all posts of %(site)s") % {"site": settings.SITE_NAME},
+        language=settings.LANGUAGE_CODE,
+        feed_url=absolute(request.path),
+    )
+    comments = Comment.objects.public().on_public_posts(timezone.now()).for_feed()[:COMMENTS_A_FEED]
+    title = _("%(name)s on “%(title)s”")
+    return _answer(
+        generator, ((comment, title % {"name": comment.author_name, "title": comment.post.title}) for comment in comments)
+    )
+
+
+def _answer(generator: FullTextRss, titled: Iterable[tuple[Comment, str]]) -> HttpResponse:
+    """Return the feed with comments under their titles. A comment whose date nobody knows carries none."""
+    for comment, title in titled:
         address = absolute(comment.get_absolute_url())
         generator.add_item(
-            title=_("Reply by %(name)s") % {"name": comment.author_name},
+            title=title,
             link=address,
             unique_id=address,
             unique_id_is_permalink=True,

@@ -1,6 +1,8 @@
 """The reply form."""
 
+import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
@@ -47,6 +49,9 @@ class CommentForm(StockCommentForm):  # type: ignore[misc]  # django-contrib-com
 
     What is wrong with the sending itself never costs the writer a word: the form comes again with a new hash and the
     text in it. The post is named by the address that the form is sent to.
+
+    A trap that was filled in is explained the first time, which keeps simple robots out; where a browser fills it in again,
+    the reply is taken, for a moderator to look at.
     """
 
     data: Mapping[str, Any]
@@ -82,6 +87,8 @@ class CommentForm(StockCommentForm):  # type: ignore[misc]  # django-contrib-com
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
+    followup = forms.BooleanField(label=_("Tell me about replies by mail"), required=False)
+    trap_explained = forms.BooleanField(required=False, widget=forms.HiddenInput)
     reply_to = forms.IntegerField(required=False, min_value=1, max_value=LARGEST_NUMBER, widget=forms.HiddenInput)
     for_guests: ClassVar[tuple[str, ...]] = ("name", "email", "url")
 
@@ -105,6 +112,13 @@ class CommentForm(StockCommentForm):  # type: ignore[misc]  # django-contrib-com
         if not constant_time_compare(self.initial_security_hash(self.data.get("timestamp", "")), given):
             raise ValidationError(OPEN_FOR_TOO_LONG)
         return given
+
+    def clean_honeypot(self) -> str:
+        """Refuse a trap that was filled in for the first time."""
+        filled_in: str = self.cleaned_data["honeypot"]
+        if filled_in and not self.data.get("trap_explained"):
+            raise ValidationError(TRAP_WAS_FILLED)
+        return filled_in
 
     def clean_comment(self) -> str:
         """Refuse a text in which there is nothing to see."""
@@ -132,15 +146,16 @@ class CommentForm(StockCommentForm):  # type: ignore[misc]  # django-contrib-com
         return url
 
     def full_clean(self) -> None:
-        """Check everything; a form that is shown again carries a new hash and an empty trap."""
+        """Check everything; a form that is shown again carries an empty trap, and a new hash when the old one is not valid."""
         super().full_clean()
         if not self.is_bound:
             return
-        data: dict[str, Any] = dict(self.data.items())
-        self.data = {**data, **self.generate_security_data(), "honeypot": ""}
+        self.data = {**dict(self.data.items()), "honeypot": ""}
         if any(self.errors.pop(name, None) for name in ABOUT_SENDING):
+            self.data |= self.generate_security_data()
             self.add_error(None, OPEN_FOR_TOO_LONG)
         if self.errors.pop("honeypot", None):
+            self.data |= {"trap_explained": "1"}
             self.add_error(None, TRAP_WAS_FILLED)
         if self.errors.pop("reply_to", None):
             self.refuse_target(NotAnswerableError())
@@ -150,8 +165,17 @@ class CommentForm(StockCommentForm):  # type: ignore[misc]  # django-contrib-com
         self.data = {**self.data, "reply_to": ""}
         self.add_error(None, str(error))
 
-    def author(self, *, ip_address: str | None) -> Author:
-        """Return who wrote a valid form, sent from a network address."""
+    def author(self, *, ip_address: str | None, visitor_key: str = "") -> Author:
+        """Return who wrote a valid form, sent from a network address by a browser, and how it was sent."""
         if self.user is not None:
-            return Author.of_user(self.user, ip_address=ip_address)
-        return Author(**{name: self.cleaned_data[name] for name in self.for_guests}, ip_address=ip_address)
+            author = Author.of_user(self.user)
+        else:
+            author = Author(**{name: self.cleaned_data[name] for name in self.for_guests})
+        return replace(
+            author,
+            ip_address=ip_address,
+            visitor_key=visitor_key,
+            form_seconds=max(0, int(time.time()) - self.cleaned_data["timestamp"]),
+            filled_trap=bool(self.cleaned_data["honeypot"]),
+            followup=self.cleaned_data["followup"],
+        )

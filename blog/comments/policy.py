@@ -2,13 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from django.db import models
+
 from blog.accounts.models import User
-from blog.comments.errors import ClosedError, SignInNeededError
+from blog.comments.errors import ClosedError, RefusedError, SignInNeededError
 from blog.comments.models import Comment, State
 from blog.comments.people import Author
-from blog.organizations.models import CommentPolicy, Organization
+from blog.organizations.models import CommentPolicy, Organization, OrganizationQuerySet
 from blog.organizations.roles import Capability
 from blog.posts.models import Post
+from blog.spam.submission import CLEAN, Assessment
 
 
 def effective_policy(post: Post, *, at: datetime) -> CommentPolicy:
@@ -39,25 +42,40 @@ def check_open(post: Post, *, user: User | None, at: datetime) -> None:
         raise SignInNeededError
 
 
-def decide(post: Post, *, by: Author, at: datetime) -> State:
+def decide(post: Post, *, by: Author, at: datetime, assessment: Assessment = CLEAN) -> State:
     """Return the state in which an author's comment on a post begins. This is the only function that decides it.
 
-    Whoever moderates for the organization is never held. At most two queries, none where the policy alone answers.
-    Raises as `check_open`.
+    It is held where the policy has it, or where too much speaks against it. Whoever moderates for the organization is
+    never held, nor refused. At most one query, none where the policy alone answers.
+
+    Raises:
+        ClosedError, SignInNeededError: as `check_open`.
+        RefusedError: when the author is banned.
     """
     check_open(post, user=by.user, at=at)
     policy = effective_policy(post, at=at)
-    if policy in {CommentPolicy.OPEN, CommentPolicy.MEMBERS}:
+    if policy in {CommentPolicy.OPEN, CommentPolicy.MEMBERS} and not assessment.is_held:
         return State.PUBLIC
-    if policy == CommentPolicy.FIRST_HELD and _has_public_comment(by, post.organization_id):
+    trusting = _moderated_by(by.user)
+    if policy == CommentPolicy.FIRST_HELD and not assessment.is_held:
+        trusting |= _where_public(by, post.organization_id)
+    if trusting.filter(pk=post.organization_id).exists():
         return State.PUBLIC
-    return State.PUBLIC if by.user is not None and _moderates(by.user, post.organization_id) else State.HELD
+    if assessment.is_refused:
+        raise RefusedError
+    return State.HELD
 
 
-def _has_public_comment(by: Author, organization_id: int) -> bool:
-    """Say whether the organization has published something of the author; a guest is known by the confirmed address."""
-    return Comment.objects.public().by(by.user, by.email).for_organization(organization_id).exists()
+def moderates(user: User | None, organization_id: int) -> bool:
+    """Say whether a user decides about the comments on an organization's posts."""
+    return _moderated_by(user).filter(pk=organization_id).exists()
 
 
-def _moderates(user: User, organization_id: int) -> bool:
-    return Organization.objects.where_user_can(user, Capability.MODERATE).filter(pk=organization_id).exists()
+def _moderated_by(user: User | None) -> OrganizationQuerySet:
+    return Organization.objects.none() if user is None else Organization.objects.where_user_can(user, Capability.MODERATE)
+
+
+def _where_public(by: Author, organization_id: int) -> OrganizationQuerySet:
+    """Return organizations if this one has published something of the author; a guest is known by the confirmed address."""
+    published = Comment.objects.public().by(by.user, by.email).for_organization(organization_id)
+    return Organization.objects.filter(models.Exists(published))

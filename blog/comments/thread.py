@@ -2,14 +2,47 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from blog.comments.converters import comment_number
 from blog.comments.models import Comment, CommentQuerySet, State, public_name, web_address
 from blog.posts.models import Post
 
 ROOTS_A_PAGE = 50
 REPLIES_A_PAGE = 500
 LEVELS = 4  # replies to the last one stand beside it, and say whom they answer
+FOLDED_LEVEL = LEVELS  # on a page of roots; on the page of one branch everything stands open
+
+
+class Order(models.TextChoices):
+    """In which order a page shows the roots. Below each, its replies stand in the order in which they came."""
+
+    OLDEST = "oldest", _("Oldest first")
+    NEWEST = "newest", _("Newest first")
+    LIKED = "liked", _("Most liked")
+
+
+BRANCHES_BY = {Order.OLDEST: ["root_id"], Order.NEWEST: ["-root_id"], Order.LIKED: ["-root__like_count", "root_id"]}
+
+
+class Cursor(NamedTuple):
+    """The comment after which a page goes on; in the order by likes with the likes that it had."""
+
+    number: int
+    likes: int | None = None
+
+    def __str__(self) -> str:
+        return str(self.number) if self.likes is None else f"{self.likes}-{self.number}"
+
+    @classmethod
+    def parse(cls, text: str, order: Order) -> Self | None:
+        """Return the cursor that stands in an address; None for anything that a page of this order does not give out."""
+        likes, _dash, number = text.partition("-") if order == Order.LIKED else ("", "", text)
+        cursor = cls(comment_number(number) or 0, comment_number(likes))
+        return cursor if cursor.number and str(cursor) == text else None
 
 
 class ShownComment(NamedTuple):
@@ -22,8 +55,12 @@ class ShownComment(NamedTuple):
     body_html: str
     is_date_known: bool
     submitted_at: datetime
+    edited_at: datetime | None
+    like_count: int
+    identicon: int
     user: int | None
     account_name: str | None
+    picture: str | None
     given_name: str
     given_url: str
 
@@ -45,8 +82,8 @@ class ShownComment(NamedTuple):
 
 
 COLUMNS = (
-    *("pk", "reply_to", "root", "state", "body_html", "is_date_known", "submit_date"),
-    *("user", "user__name", "user_name", "user_url"),
+    *("pk", "reply_to", "root", "state", "body_html", "is_date_known", "submit_date", "edited_at", "like_count", "identicon"),
+    *("user", "user__name", "user__picture", "user_name", "user_url"),
 )
 
 
@@ -80,46 +117,91 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thread:
-    """One page of a thread: roots with what stands below them, the oldest first.
+    """One page of a thread: roots in an order, with what stands below them.
 
-    `next_page` is the cursor of the page after it; `next_replies` that of the replies to the last root for which there
-    was no room; 0 where there is no more. `branch` is the root, on a page that goes on with the replies to one root.
+    `next_page` is the cursor of the page after it, None where there is none; `next_replies` that of the replies to the
+    last root for which there was no room, else 0. `branch` is the root, on a page that shows one branch alone.
     """
 
     entries: list[Entry]
-    next_page: int = 0
+    order: Order = Order.OLDEST
+    next_page: Cursor | None = None
     next_replies: int = 0
     branch: ShownComment | None = None
     is_first: bool = True
 
+    @property
+    def last_root(self) -> int:
+        """The root whose branch is cut off when `next_replies` is set."""
+        return self.entries[-1].comment.pk if self.entries else 0
 
-def read_thread(post: Post, *, after: int = 0) -> Thread:
-    """Return the page of roots that come after a comment's number, in two queries.
+    def users(self) -> set[int]:
+        """Return the signed-in people who wrote what is on the page."""
+        users, entries = set[int](), list(self.entries)
+        for entry in entries:  # it grows while it is walked
+            if entry.comment.user is not None and not entry.comment.is_tombstone:
+                users.add(entry.comment.user)
+            entries += entry.replies
+        return users
+
+
+def read_thread(post: Post, *, order: Order = Order.OLDEST, after: Cursor | None = None) -> Thread:
+    """Return the page of roots that follows a comment, in two queries.
 
     Where there are more than `REPLIES_A_PAGE` replies, the page ends with the root whose replies are cut off: every other
     root on it has all of them.
     """
     shown = Comment.objects.of_post(post).in_thread()
-    roots = _rows(shown.roots().after(after).oldest_first()[: ROOTS_A_PAGE + 1])
+    roots = _rows(_in_order(shown.roots(), order, after)[: ROOTS_A_PAGE + 1])
     if not roots:
-        return Thread(entries=[], is_first=not after)
+        return Thread(entries=[], order=order, is_first=after is None)
     on_page = roots[:ROOTS_A_PAGE]
-    replies = _rows(shown.below(on_page[0].pk, on_page[-1].pk).by_branch()[: REPLIES_A_PAGE + 1])
+    replies = _replies(shown, [root.pk for root in on_page], order)
     next_replies = 0
     if len(replies) > REPLIES_A_PAGE:
-        cut_root = replies.pop().root or 0
+        cut_root = replies.pop().root
         next_replies = replies[-1].pk if replies[-1].root == cut_root else 0
-        on_page = [root for root in on_page if root.pk < cut_root or (root.pk == cut_root and next_replies)]
+        end = next(number for number, root in enumerate(on_page) if root.pk == cut_root)
+        on_page = on_page[: end + bool(next_replies)]
+    last = on_page[-1]
     return Thread(
         entries=_assemble(on_page, replies),
-        next_page=on_page[-1].pk if len(on_page) < len(roots) else 0,
+        order=order,
+        next_page=Cursor(last.pk, last.like_count if order == Order.LIKED else None) if len(on_page) < len(roots) else None,
         next_replies=next_replies,
-        is_first=not after,
+        is_first=after is None,
     )
 
 
-def read_branch(post: Post, root: int, *, after: int) -> Thread | None:
-    """Return the replies to one root that come after a comment's number, in two queries; None when there is no such root."""
+def _in_order(roots: CommentQuerySet, order: Order, after: Cursor | None) -> CommentQuerySet:
+    """Return the roots in an order, from a cursor of that order on."""
+    if order == Order.LIKED:
+        rows = roots.most_liked_first()
+        return rows if after is None else rows.liked_less(after.likes or 0, after.number)
+    if order == Order.NEWEST:
+        rows = roots.latest_first()
+        return rows if after is None else rows.before(after.number)
+    rows = roots.oldest_first()
+    return rows if after is None else rows.after(after.number)
+
+
+def _replies(shown: CommentQuerySet, roots: list[int], order: Order) -> list[ShownComment]:
+    """Return the replies below the roots of a page in its order, one more than there is room for.
+
+    Which ones these are is found in an index alone, so that no text is read of those for which there is no room.
+    """
+    below = shown.filter(root__in=roots) if order == Order.LIKED else shown.below(min(roots), max(roots))
+    some = below.by_branch(*BRANCHES_BY[order]).values("pk")[: REPLIES_A_PAGE + 1]
+    place = {root: number for number, root in enumerate(roots)}
+    replies = [reply for reply in _rows(Comment.objects.filter(pk__in=some)) if reply.root in place]
+    return sorted(replies, key=lambda reply: (place[reply.root or 0], reply.pk))
+
+
+def read_branch(post: Post, root: int, *, order: Order = Order.OLDEST, after: int = 0) -> Thread | None:
+    """Return the replies to one root that came after a comment, in two queries; None when there is no such root.
+
+    `order` is that of the page from which the reader came, and to which the way leads back.
+    """
     shown = Comment.objects.of_post(post).in_thread()
     branch = next(iter(_rows(shown.roots().numbered(root))), None)
     if branch is None:
@@ -128,6 +210,7 @@ def read_branch(post: Post, root: int, *, after: int) -> Thread | None:
     has_more, replies = len(replies) > REPLIES_A_PAGE, replies[:REPLIES_A_PAGE]
     return Thread(
         entries=_assemble([branch], replies),
+        order=order,
         next_replies=replies[-1].pk if has_more else 0,
         branch=branch,
         is_first=False,
@@ -156,19 +239,21 @@ def _assemble(roots: list[ShownComment], replies: list[ShownComment]) -> list[En
 
 
 def address_of(comment: Comment) -> str:
-    """Return the address of the page on which a public comment stands, and its place there; `comment.post` is loaded.
+    """Return the address of the page on which a public comment stands open, and its place there; `comment.post` is loaded.
 
-    The first page where it is on that, else a page that begins with its root, else one that begins with itself.
+    The first page where it is on that, else a page that begins with its root; the page of its branch where it would be
+    folded, or where it has no place before.
     """
     shown = Comment.objects.of_post(comment.post).in_thread()
     root = comment.root_id or comment.pk
-    roots_before = shown.roots().before(root)[:ROOTS_A_PAGE].count()
-    replies_before = shown.below(1, root - 1)[:REPLIES_A_PAGE].count()
     branch_before = shown.below(root, root).before(comment.pk)[:REPLIES_A_PAGE].count()
-    if roots_before < ROOTS_A_PAGE and replies_before + branch_before < REPLIES_A_PAGE:
-        query = ""
-    elif branch_before < REPLIES_A_PAGE:
-        query = f"?replies={root - 1}"
-    else:
+    if branch_before == REPLIES_A_PAGE:
         query = f"?branch={root}&replies={comment.pk - 1}"
+    elif comment.level >= FOLDED_LEVEL - 1:  # the package counts levels from 0
+        query = f"?branch={root}"
+    else:
+        roots_before = shown.roots().before(root)[:ROOTS_A_PAGE].count()
+        replies_before = shown.below(1, root - 1)[:REPLIES_A_PAGE].count()
+        is_on_first_page = roots_before < ROOTS_A_PAGE and replies_before + branch_before < REPLIES_A_PAGE
+        query = "" if is_on_first_page else f"?replies={root - 1}"
     return f"{comment.post.get_absolute_url()}{query}#c{comment.pk}"

@@ -15,6 +15,7 @@ from blog.accounts.models import User
 from blog.posts.models import Post
 from blog.richtext.rendering import render_comment
 from blog.richtext.text import excerpt, shorten
+from blog.spam.text import fingerprint
 
 EXCERPT_CHARACTERS = 280
 WEB_SCHEMES = ("http://", "https://")
@@ -48,6 +49,18 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Return the comments that a moderator has to decide about."""
         return self.filter(state=State.HELD)
 
+    def reported(self) -> Self:
+        """Return the comments with reports at which no moderator has looked yet."""
+        return self.filter(open_reports__gt=0)
+
+    def undecided(self) -> Self:
+        """Return the comments that moderators have to look at: held or reported."""
+        return self.filter(models.Q(state=State.HELD) | models.Q(open_reports__gt=0))
+
+    def never_decided(self) -> Self:
+        """Return the comments about which nobody has decided."""
+        return self.filter(moderated_at__isnull=True)
+
     def numbered(self, number: int) -> Self:
         """Return the comment with a number, or none."""
         return self.filter(pk=number)
@@ -68,6 +81,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Return the comments that came before one."""
         return self.filter(pk__lt=number)
 
+    def liked_less(self, likes: int, number: int) -> Self:
+        """Return what follows, in `most_liked_first`, the comment of this number that had so many likes."""
+        # The first condition says nothing new, but it is what lets a database enter its index at the right place.
+        return self.filter(models.Q(like_count__lt=likes) | models.Q(pk__gt=number), like_count__lte=likes)
+
     def of_post(self, post: Post) -> Self:
         """Return a post's comments."""
         return self.filter(post=post)
@@ -81,8 +99,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(user=user) if user is not None else self.filter(user__isnull=True, user_email=email)
 
     def on_public_posts(self, at: datetime) -> Self:
-        """Return the comments on posts that the public may see at a moment."""
-        return self.filter(post__in=Post.objects.published(at))
+        """Return the comments on posts that the public may see at a moment; no database lists all these posts for it."""
+        return self.filter(models.Exists(Post.objects.published(at).filter(pk=models.OuterRef("post"))))
 
     def for_organization(self, organization_id: int) -> Self:
         """Return the comments on an organization's posts."""
@@ -91,6 +109,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def since(self, moment: datetime) -> Self:
         """Return what was written after a moment."""
         return self.filter(submit_date__gt=moment)
+
+    def with_text(self, text_hash: str) -> Self:
+        """Return the comments whose texts have a fingerprint; none for the empty one, which short texts have."""
+        return self.filter(text_hash=text_hash) if text_hash else self.none()
 
     def newest_first(self) -> Self:
         """Return the latest comments first."""
@@ -104,16 +126,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Return the comments in the order of feeds."""
         return self.order_by("-pk")
 
-    def by_branch(self) -> Self:
-        """Return the comments branch by branch, each in the order in which they came."""
-        return self.order_by("root_id", "pk")
+    def most_liked_first(self) -> Self:
+        """Return the most liked comments first, those with as many likes in the order in which they came."""
+        return self.order_by("-like_count", "pk")
+
+    def by_branch(self, *roots_by: str) -> Self:
+        """Return replies branch by branch, the branches in a given order, each in the order in which its replies came."""
+        return self.order_by(*roots_by, "pk")
 
     def for_feed(self) -> Self:
         """Return the latest comments first, with what a feed carries: no address, no text as it was typed."""
         return (
             self.latest_first()
-            .select_related("user")
-            .only("body_html", "is_date_known", "submit_date", "user_name", "user__name")
+            .select_related("user", "post")
+            .only("body_html", "is_date_known", "submit_date", "user_name", "user__name", "post__title")
             .fetch_mode(models.FETCH_PEERS)
         )
 
@@ -132,7 +158,7 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
     xtd_comment = models.OneToOneField(
         XtdComment, models.CASCADE, parent_link=True, primary_key=True, related_name="gazette_comment"
     )
-    post = models.ForeignKey(Post, models.CASCADE, related_name="comments", verbose_name=_("post"))
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comments", verbose_name=_("post"), db_index=False)
     reply_to = models.ForeignKey(
         "self", models.RESTRICT, null=True, blank=True, related_name="replies", verbose_name=_("reply to")
     )
@@ -150,6 +176,7 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
     open_reports = models.PositiveSmallIntegerField(_("open reports"), default=0, editable=False)
     spam_score = models.PositiveSmallIntegerField(_("spam score"), default=0, editable=False)
     signals = models.JSONField(_("signals"), default=list, blank=True, editable=False)  # what the score is made of
+    text_hash = models.CharField(max_length=64, blank=True, editable=False)  # the same for texts that say the same
     moderated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -167,15 +194,26 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
         verbose_name_plural = _("comments")
         ordering: list[str] = []
         indexes = [
+            models.Index(fields=["post", "xtd_comment"], name="comment_of_post"),  # a post's feed, and the foreign key
             models.Index(  # a page of a post's roots; PostgreSQL reads rows in order only where `root` is no column of it
                 fields=["post", "xtd_comment"],
                 condition=models.Q(is_shown=True, root__isnull=True),
                 name="comment_roots_shown",
             ),
+            models.Index(  # the same by their likes
+                fields=["post", "-like_count", "xtd_comment"],
+                condition=models.Q(is_shown=True, root__isnull=True),
+                name="comment_roots_by_likes",
+            ),
             models.Index(  # the replies below some roots
                 fields=["post", "root", "xtd_comment"], condition=models.Q(is_shown=True), name="comment_branches_shown"
             ),
             models.Index(fields=["state", "-xtd_comment"], name="comment_by_state"),  # the moderation queue
+            models.Index(  # as above
+                fields=["-xtd_comment"], condition=models.Q(open_reports__gt=0), name="comment_reported"
+            ),
+            models.Index(fields=["visitor_key"], name="comment_by_visitor"),  # what a guest gave the last time
+            models.Index(fields=["text_hash"], name="comment_by_text"),  # how often the same text was written
         ]
         constraints = [
             models.CheckConstraint(
@@ -209,7 +247,7 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
         if self._state.adding:
             self.take_place()
         if (fields := kwargs.get("update_fields")) is not None and "comment" in fields:
-            kwargs["update_fields"] = {*fields, "body_html"}
+            kwargs["update_fields"] = {*fields, "body_html", "text_hash"}
         super(XtdComment, self).save(**kwargs)
 
     def get_absolute_url(self, _anchor_pattern: str = "") -> str:
@@ -221,8 +259,9 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
         return str(self.post.get_absolute_url())
 
     def render(self) -> None:
-        """Make what is shown from what was typed."""
+        """Make what is shown and what is compared from what was typed."""
         self.body_html = render_comment(self.comment)
+        self.text_hash = fingerprint(self.comment)
 
     def take_place(self) -> None:
         """Set what follows from the parent and the state; `post_id` and `reply_to` are set."""
@@ -239,6 +278,11 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
         """What the public may read of who wrote it; never an address."""
         is_user = self.user_id is not None
         return public_name(self.user.name if is_user else self.user_name, is_user=is_user)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether moderators have to look at it: it is held or was reported."""
+        return self.state == State.HELD or self.open_reports > 0
 
     @property
     def excerpt(self) -> str:

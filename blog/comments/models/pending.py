@@ -30,6 +30,10 @@ class PendingQuerySet(models.QuerySet["PendingComment"]):
         """Return what came from a network; nothing where that is not known."""
         return self.filter(network=network) if network else self.none()
 
+    def since(self, moment: datetime) -> Self:
+        """Return what was written after a moment."""
+        return self.filter(created_at__gt=moment)
+
     def newest_first(self) -> Self:
         """Return the latest first."""
         return self.order_by("-created_at", "-pk")
@@ -59,6 +63,10 @@ class PendingComment(models.Model):
     text = models.TextField(_("text"), blank=True)
     ip_address = models.GenericIPAddressField(_("network address"), null=True, blank=True, unpack_ipv4=True)
     network = models.CharField(max_length=50, blank=True, editable=False)  # the address, or an IPv6 /64
+    visitor_key = models.CharField(max_length=64, blank=True, editable=False)  # the browser, if it is known
+    form_seconds = models.PositiveIntegerField(null=True, editable=False)  # for how long the form was open
+    filled_trap = models.BooleanField(default=False, editable=False)
+    followup = models.BooleanField(_("tell about replies"), default=False, editable=False)
     created_at = models.DateTimeField(_("written at"))
     expires_at = models.DateTimeField(_("expires at"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
@@ -72,6 +80,7 @@ class PendingComment(models.Model):
         indexes = [
             models.Index(fields=["email", "-created_at"], name="pending_comment_of_address"),  # the limit per address
             models.Index(fields=["network", "-created_at"], name="pending_comment_of_network"),  # the limit per network
+            models.Index(fields=["visitor_key"], name="pending_comment_of_visitor"),  # one's own waiting replies
             models.Index(fields=["expires_at"], name="pending_comment_expiry"),  # the clean-up
         ]
         constraints = [

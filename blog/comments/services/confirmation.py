@@ -11,6 +11,7 @@ from blog.comments.errors import (
     ExpiredTokenError,
     NotAnswerableError,
     PostNotPublicError,
+    RefusedError,
     UnknownTokenError,
     UsedTokenError,
 )
@@ -18,6 +19,8 @@ from blog.comments.limits import GUESTS_OF_NETWORK, SAME_WORDS, UNCONFIRMED_OF_A
 from blog.comments.models import Comment, PendingComment, PendingQuerySet
 from blog.comments.people import Author
 from blog.comments.policy import check_open
+from blog.comments.screening import is_banned
+from blog.comments.services.moderation import lock_posts
 from blog.comments.services.posting import find_answerable, write_comment
 from blog.comments.tasks import send_confirmation
 from blog.posts.models import Post
@@ -35,12 +38,16 @@ def request_confirmation(post: Post, *, by: Author, text: str, reply_to: int | N
     Raises:
         ClosedError: when the post takes no replies.
         SignInNeededError: when it takes none from guests.
+        RefusedError: when the guest is banned.
         NotAnswerableError: when `reply_to` is no public comment of the post.
         TooManyError: when too many came from this network, or wait for this address.
     """
     check_open(post, user=by.user, at=at)
+    if is_banned(post, by=by, at=at):
+        raise RefusedError
     if reply_to is not None:
         find_answerable(post, reply_to)
+    lock_posts({post.pk})  # so that the same words sent twice at once see each other
     waiting = PendingComment.objects.unconfirmed().from_address(by.email).newest_first()[: UNCONFIRMED_OF_ADDRESS.rows]
     for pending in waiting:
         same_words = (pending.post_id, pending.reply_to_id, pending.text) == (post.pk, reply_to, text)
@@ -58,6 +65,10 @@ def request_confirmation(post: Post, *, by: Author, text: str, reply_to: int | N
         text=text,
         ip_address=by.ip_address,
         network=by.network,
+        visitor_key=by.visitor_key,
+        form_seconds=by.form_seconds,
+        filled_trap=by.filled_trap,
+        followup=by.followup,
         created_at=at,
         expires_at=at + LINK_LIFE,
     )
@@ -80,7 +91,7 @@ def find_pending(token: str, *, at: datetime) -> PendingComment:
 
 @transaction.atomic
 def confirm(token: str, *, at: datetime) -> Comment:
-    """Make the comment that a link confirms, once, and return it, public or held as the policy has it now.
+    """Make the comment that a link confirms, once, and return it, public or held as policy, lists and filter have it now.
 
     Where the comment that it answers is no longer public, it stands on its own below the post.
 
@@ -89,8 +100,7 @@ def confirm(token: str, *, at: datetime) -> Comment:
         ClosedError, SignInNeededError, RefusedError: as for every reply.
     """
     pending = _valid(PendingComment.objects.select_for_update(of=("self",)), token, at)
-    by = Author(name=pending.name, email=pending.email, url=pending.url, ip_address=pending.ip_address)
-    write = partial(write_comment, pending.post, by=by, text=pending.text, at=at)
+    write = partial(write_comment, pending.post, by=_author_of(pending), text=pending.text, at=at)
     try:
         with transaction.atomic():
             pending.comment = write(reply_to=pending.reply_to_id)
@@ -104,6 +114,12 @@ def confirm(token: str, *, at: datetime) -> Comment:
 def delete_expired_pending(*, at: datetime) -> int:
     """Delete the replies whose link ran out some days ago, and return how many."""
     return PendingComment.objects.expired_before(at - EXPIRED_KEPT).delete()[0]
+
+
+def _author_of(pending: PendingComment) -> Author:
+    """Return who wrote a reply that waits, and how it was sent."""
+    names = ("name", "email", "url", "ip_address", "visitor_key", "form_seconds", "filled_trap", "followup")
+    return Author(**{name: getattr(pending, name) for name in names})
 
 
 def _valid(rows: PendingQuerySet, token: str, at: datetime) -> PendingComment:

@@ -2,44 +2,66 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from blog.comments.badges import badges_of
 from blog.comments.converters import comment_number
 from blog.comments.markup import ThreadMarkup
 from blog.comments.policy import effective_policy
-from blog.comments.thread import Thread, read_branch, read_thread
+from blog.comments.thread import Cursor, Order, Thread, read_branch, read_thread
 from blog.organizations.models import CommentPolicy
 from blog.posts.models import Post
 
 register = template.Library()
 
+NEXT_PAGE = {Order.OLDEST: _("Later replies"), Order.NEWEST: _("Earlier replies"), Order.LIKED: _("Replies with fewer likes")}
+
 
 @register.inclusion_tag("comments/discussion.html", takes_context=True)
 def discussion(context: template.Context, post: Post) -> dict[str, Any]:
-    """Render a post's thread, the same for every visitor, in at most two queries; `post.organization` is loaded.
+    """Render a post's thread, the same for every visitor, in at most three queries; `post.organization` is loaded.
 
-    The address says which page of it: `?replies=` the roots after that comment, with `branch=` the replies to that root.
-    Anything else that stands there means the first page.
+    The address says which page of it: `?order=` in which order, `?replies=` the roots after that comment, with `branch=`
+    the replies to that root. Anything else that stands there means the first page of the order, or of the first order.
     """
     thread = _thread(post, context["request"].GET)
     is_closed = effective_policy(post, at=timezone.now()) == CommentPolicy.CLOSED
     reply_address = "" if is_closed else reverse("reply", args=[post.slug])
-    permalinks = reverse("comment", args=[0]).removesuffix("0/")  # one look-up instead of one for each comment
-    markup = ThreadMarkup(permalinks=permalinks, reply_address=reply_address)
+    markup = ThreadMarkup(
+        reply_address=reply_address,
+        badges=badges_of(thread.users(), post),
+        team=post.organization.display_name,
+        is_folding=thread.branch is None,
+    )
     return {
         "post": post,
         "thread": thread,
         "comments": markup.entries(thread.entries),
         "is_closed": is_closed,
         "reply_address": reply_address,
+        "beginning": _address(post, thread.order),
+        "orders": [(_address(post, order), order.label, order == thread.order) for order in Order],
+        "next_replies": _address(post, thread.order, branch=thread.last_root, replies=thread.next_replies),
+        "next_page": _address(post, thread.order, replies=thread.next_page),
+        "next_words": NEXT_PAGE[thread.order],
     }
 
 
 def _thread(post: Post, query: Mapping[str, str]) -> Thread:
-    after, branch = comment_number(query.get("replies")) or 0, comment_number(query.get("branch"))
+    named, branch = query.get("order", ""), comment_number(query.get("branch"))
+    order = Order(named) if named in Order.values else Order.OLDEST
+    replies = query.get("replies", "")
     if branch is None:
-        return read_thread(post, after=after)
-    return read_branch(post, branch, after=after) or read_thread(post)
+        return read_thread(post, order=order, after=Cursor.parse(replies, order))
+    return read_branch(post, branch, order=order, after=comment_number(replies) or 0) or read_thread(post, order=order)
+
+
+def _address(post: Post, order: Order, **query: object) -> str:
+    """Return the address of a page of the discussion; of the first page in the first order it is the post's own."""
+    named = {} if order == Order.OLDEST else {"order": order.value}
+    return f"{post.get_absolute_url()}?{urlencode(named | query)}".removesuffix("?") + "#discussion"

@@ -1,14 +1,18 @@
 """How a comment stands in the page: its parts for other software, and what of a stranger's words gets into the HTML."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.utils import translation
 
 from blog.comments.models import Comment
 from blog.comments.services import add_imported_comments
+from blog.organizations.models import CommentPolicy
 from blog.posts.models import Post
 from tests.blog.comments.samples import NOW, Item
-from tests.factories import CommentFactory, UserFactory
+from tests.factories import LONG_AGO, CommentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +25,11 @@ def test_a_comment_is_an_h_cite_with_its_own_parts(client: Client, post: Post) -
     comment = CommentFactory.create(post=post, user_name="Reader One", comment="So *it* is.")
     html = page(client)
     assert '<article class="u-comment h-cite">' in html
-    assert '<p class="reply__author p-author h-card"><bdi class="p-name">Reader One</bdi></p>' in html
+    assert re.search(
+        r'<div class="reply__card p-author h-card"><svg[^>]*><path[^>]*/></svg>'
+        r'<p class="reply__author"><bdi class="p-name">Reader One</bdi></p></div>',
+        html,
+    )
     assert f'<a class="u-url" href="/comments/{comment.pk}/" rel="nofollow">' in html
     assert '<time class="dt-published" datetime="2017-08-09T10:00Z">' in html
     assert 'e-content" dir="auto"><p>So <em>it</em> is.</p></div>' in html
@@ -108,6 +116,44 @@ def test_the_reply_link_names_whom_it_answers(client: Client, post: Post) -> Non
     comment = CommentFactory.create(post=post, user_name="Reader One")
     link = f'<a href="/posts/a-post/reply/?to={comment.pk}" rel="nofollow" data-reply>Reply'
     assert f'{link}<span class="visually-hidden"> to Reader One</span></a>' in page(client)
+
+
+@pytest.mark.parametrize(("likes", "shown"), [(0, ""), (1, "1"), (12, "12")])
+def test_a_like_link_says_how_many_like_it_and_whose_reply_it_is(client: Client, post: Post, likes: int, shown: str) -> None:
+    comment = CommentFactory.create(post=post, user_name="Reader One", like_count=likes)
+    link = f'<a class="like" href="/comments/{comment.pk}/like/" rel="nofollow" data-like>Like'
+    words = f'<span class="visually-hidden"> the reply by Reader One</span><span data-like-count>{shown}</span></a>'
+    assert link + words in page(client)
+
+
+def test_a_reply_can_be_reported(client: Client, post: Post) -> None:
+    comment = CommentFactory.create(post=post, user_name="Reader One")
+    link = f'<a class="reply__report" href="/comments/{comment.pk}/report/" rel="nofollow">Report'
+    assert f'{link}<span class="visually-hidden"> the reply by Reader One</span></a>' in page(client)
+
+
+def test_where_replies_are_closed_there_is_no_reply_link_but_the_others_stay(client: Client, post: Post) -> None:
+    CommentFactory.create(post=post)
+    Post.objects.update(comment_policy=CommentPolicy.CLOSED)
+    html = page(client)
+    assert "data-reply>" not in html
+    assert "follow/" not in html
+    assert ("/like/" in html, "/report/" in html) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"), [(timedelta(minutes=9), "10:09 a.m."), (timedelta(days=1), "Aug. 10, 2017, 10 a.m.")]
+)
+def test_an_edited_comment_says_when(client: Client, post: Post, after: timedelta, shown: str) -> None:
+    CommentFactory.create(post=post, edited_at=LONG_AGO + after)
+    moment = f"{LONG_AGO + after:%Y-%m-%dT%H:%MZ}"
+    mark = f'<span class="reply__edited">edited <time class="dt-updated" datetime="{moment}">{shown}</time></span>'
+    assert mark in page(client)
+
+
+def test_a_comment_that_was_not_edited_carries_no_mark(client: Client, post: Post) -> None:
+    CommentFactory.create(post=post)
+    assert "edited" not in page(client)
 
 
 def test_the_text_is_rendered_when_it_is_saved(post: Post) -> None:

@@ -1,14 +1,5 @@
 """Many replies at the same moment: each is stored in its order and counted, on SQLite and on PostgreSQL."""
 
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
-from threading import Barrier, Thread
-
-import pytest
-from django.db import connection, connections
-
 from blog.comments.errors import NotAnswerableError, UsedTokenError
 from blog.comments.models import Comment, State
 from blog.comments.people import Author
@@ -16,57 +7,11 @@ from blog.comments.services import confirm, post_comment, request_confirmation, 
 from blog.comments.thread import read_thread
 from blog.posts.models import Post
 from tests.blog.comments.samples import NOW, thread
+from tests.concurrency import Action, AtOnce, at_once
 from tests.factories import PostFactory, UserFactory
 
+__all__ = ["at_once"]
 WRITERS = 50
-type Action = Callable[[], object]
-type AtOnce = Callable[[list[Action]], list[Exception]]
-
-
-@pytest.fixture
-def at_once(transactional_db: None, tmp_path: Path) -> Iterator[AtOnce]:  # noqa: ARG001  # threads must see what is stored
-    """Runs actions in threads that start together, each with a connection of its own; returns what they raised.
-
-    The suite's SQLite database is in memory and locks whole tables at once, so here it is copied into a file, as sites have it.
-    """
-    of_the_suite = connections["default"]
-    if connection.vendor == "sqlite":
-        connection.ensure_connection()
-        path = tmp_path / "shared.sqlite3"
-        with closing(sqlite3.connect(path)) as file:
-            of_the_suite.connection.backup(file)
-        name = str(path)
-    else:
-        name = of_the_suite.settings_dict["NAME"]
-
-    def connect() -> None:
-        connections["default"] = of_the_suite.copy()
-        connections["default"].settings_dict["NAME"] = name
-
-    def run_all(actions: list[Action]) -> list[Exception]:
-        start, raised = Barrier(len(actions)), list[Exception]()
-
-        def run(action: Action) -> None:
-            connect()
-            start.wait()
-            try:
-                action()
-            except Exception as error:  # noqa: BLE001  # the test looks at it
-                raised.append(error)
-            finally:
-                connections["default"].close()
-
-        workers = [Thread(target=run, args=(action,)) for action in actions]
-        for worker in workers:
-            worker.start()
-        for worker in workers:
-            worker.join()
-        return raised
-
-    connect()
-    yield run_all
-    connections["default"].close()
-    connections["default"] = of_the_suite
 
 
 def reply(post: Post, author: Author, number: int, *, to: int | None) -> Action:
@@ -92,6 +37,28 @@ def test_fifty_replies_at_once_are_all_stored_in_their_order_and_counted(at_once
     assert [entry.comment.pk for entry in entries] == sorted(entry.comment.pk for entry in entries)
     assert len(entries) == 1 + len([number for number in range(WRITERS) if targets[number % 3] is None])
     assert {comment.thread_id for comment in Comment.objects.below(1, root.pk)} == {root.pk}
+
+
+def test_fifty_replies_at_once_to_one_comment_are_neither_lost_nor_doubled_and_stand_in_order(at_once: AtOnce) -> None:
+    post = PostFactory.create()
+    (root,) = thread(post, [None])
+    actions = [reply(post, author, number, to=root.pk) for number, author in enumerate(authors(WRITERS))]
+    assert at_once(actions) == []
+    stored = Comment.objects.below(root.pk, root.pk).oldest_first()
+    assert sorted(comment.comment for comment in stored) == sorted(f"Reply {number}" for number in range(WRITERS))
+    assert count(post) == Comment.objects.public().count() == WRITERS + 1
+    (entry,) = read_thread(post).entries
+    assert [below.comment.pk for below in entry.replies] == [comment.pk for comment in stored]
+    assert {(comment.reply_to_id, comment.root_id, comment.level) for comment in stored} == {(root.pk, root.pk, 1)}
+
+
+def test_the_same_words_sent_twenty_times_at_once_make_one_reply(at_once: AtOnce) -> None:
+    post = PostFactory.create()
+    (root,) = thread(post, [None])
+    (author,) = authors(1)
+    assert at_once([reply(post, author, 1, to=root.pk)] * 20) == []
+    assert Comment.objects.below(root.pk, root.pk).count() == 1
+    assert count(post) == 2
 
 
 def test_hiding_a_root_while_people_reply_to_it_leaves_no_reply_in_sight(at_once: AtOnce) -> None:

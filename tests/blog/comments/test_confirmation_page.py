@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from blog.comments.models import Comment, PendingComment, State
 from blog.comments.people import Author
-from blog.comments.services import confirm, request_confirmation
+from blog.comments.services import confirm, digest, request_confirmation
 from blog.organizations.models import CommentPolicy, Organization
 from blog.posts.models import Post, Status
-from tests.blog.comments.samples import NOW
+from tests.blog.comments.samples import NOW, thread
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now")]
 
@@ -45,6 +47,31 @@ def test_the_button_makes_the_comment_and_leads_to_it(client: Client, token: str
     response = client.post(address(token))
     comment = Comment.objects.get()
     assert (response.status_code, response.headers["Location"]) == (302, f"/comments/{comment.pk}/")
+
+
+def test_the_form_names_the_text_that_was_read(client: Client, token: str) -> None:
+    assert f'name="read" value="{digest("So *it* is. <b>")}"' in client.get(address(token)).content.decode()
+    assert client.post(address(token), {"read": digest("So *it* is. <b>")}).status_code == 302
+
+
+def test_a_text_that_was_changed_after_it_was_read_is_not_published(client: Client, token: str) -> None:
+    read = digest("So *it* is. <b>")
+    PendingComment.objects.update(text="Something else.")
+    response = client.post(address(token), {"read": read})
+    assert response.status_code == 409
+    assert b"<p>Something else.</p>" in response.content
+    assert b"changed meanwhile" in response.content
+    assert not Comment.objects.exists()
+    assert client.post(address(token), {"read": digest("Something else.")}).status_code == 302
+
+
+@pytest.mark.parametrize("comments", [1, 50])
+def test_confirming_costs_twelve_queries_in_every_thread(client: Client, post: Post, guest: Author, comments: int) -> None:
+    answered = thread(post, [None] * comments)[0]
+    token = request_confirmation(post, by=guest, text="Well said.", reply_to=answered.pk, at=NOW).renew_token()
+    with CaptureQueriesContext(connection) as queries:
+        client.post(address(token), {"read": digest("Well said.")})
+    assert len([query for query in queries if "SAVEPOINT" not in query["sql"]]) == 12
 
 
 def test_the_button_needs_the_pages_own_token(token: str) -> None:

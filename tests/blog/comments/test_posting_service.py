@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from blog.accounts.models import User
 from blog.comments.errors import ClosedError, NotAnswerableError, TooManyError
 from blog.comments.limits import COMMENTS_OF_USER
 from blog.comments.models import Comment, State
 from blog.comments.people import Author
-from blog.comments.services import post_comment, set_state
+from blog.comments.services import post_comment, posting, set_state
 from blog.organizations.models import CommentPolicy
 from blog.posts.models import Post
 from tests.blog.comments.samples import NOW, thread
@@ -108,18 +109,69 @@ def test_after_ten_replies_in_ten_minutes_a_person_waits(post: Post, by_reader: 
 
 
 @pytest.mark.parametrize("length", [1, 500])
-@pytest.mark.parametrize("policy", [CommentPolicy.OPEN, CommentPolicy.FIRST_HELD])
+@pytest.mark.parametrize(
+    ("policy", "text", "policy_queries"),
+    [
+        (CommentPolicy.OPEN, "Well said.", 0),
+        (CommentPolicy.FIRST_HELD, "Well said.", 1),
+        (CommentPolicy.ALL_HELD, "Well said.", 1),
+        (CommentPolicy.OPEN, "Look: " + "https://example.com " * 9, 1),
+    ],
+)
 def test_posting_costs_the_same_queries_at_any_length(
-    post: Post, by_reader: Author, length: int, policy: CommentPolicy
+    post: Post,
+    by_reader: Author,
+    length: int,
+    policy: CommentPolicy,
+    text: str,
+    policy_queries: int,
 ) -> None:
     root = thread(post, [None] * length)[0]
-    post.comment_policy = policy
     post_comment(post, by=by_reader, text="Warms the cache of content types.", at=NOW)
+    post.comment_policy = policy
     with CaptureQueriesContext(connection) as queries:
-        post_comment(post, by=by_reader, text="Well said.", reply_to=root.pk, at=NOW)
+        post_comment(post, by=by_reader, text=text, reply_to=root.pk, at=NOW)
     in_a_transaction = 2
-    extra = {CommentPolicy.OPEN: 0, CommentPolicy.FIRST_HELD: 2}[policy]
-    assert len(queries) == 6 + extra + in_a_transaction
+    assert len(queries) == 8 + policy_queries + in_a_transaction
+
+
+@pytest.mark.parametrize("policy", [CommentPolicy.OPEN, CommentPolicy.ALL_HELD])
+def test_of_what_follows_a_reply_each_task_costs_one_query(
+    post: Post,
+    by_reader: Author,
+    policy: CommentPolicy,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.AKISMET_KEY = "a key"
+    post.comment_policy = policy
+    with django_capture_on_commit_callbacks() as callbacks:
+        post_comment(post, by=by_reader, text="Well said.", at=NOW)
+    with CaptureQueriesContext(connection) as queries:
+        for callback in callbacks:
+            callback()
+    assert len(queries) == {CommentPolicy.OPEN: 2, CommentPolicy.ALL_HELD: 1}[policy]
+
+
+def test_a_reply_keeps_from_which_browser_it_came_and_which_picture_is_drawn(post: Post, reader: User) -> None:
+    by = Author.of_user(reader, visitor_key="a" * 64)
+    comment = post_comment(post, by=by, text="Well said, all of you there!", at=NOW)
+    comment.refresh_from_db()
+    assert (comment.visitor_key, comment.identicon) == ("a" * 64, by.identicon)
+    assert len(comment.text_hash) == 64
+
+
+def test_followers_hear_of_a_public_reply_and_moderators_of_a_held_one(
+    post: Post, by_reader: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(posting, "announce", lambda numbers: told.append(list(numbers)))
+    monkeypatch.setattr(posting, "alert", told.append)
+    public = post_comment(post, by=by_reader, text="Well said.", at=NOW)
+    post.comment_policy = CommentPolicy.ALL_HELD
+    held = post_comment(post, by=by_reader, text="Well said again.", at=NOW)
+    assert told == [[public.pk], held]
 
 
 def test_a_user_whose_name_is_longer_than_the_packages_column_can_comment(post: Post) -> None:

@@ -28,7 +28,7 @@ def test_a_form_that_is_filled_in_is_valid(post: Post) -> None:
 
 
 def test_a_signed_in_person_gives_the_text_alone(post: Post, reader: User) -> None:
-    assert [field.name for field in CommentForm(post, user=reader).visible_fields()] == ["comment", "honeypot"]
+    assert [field.name for field in CommentForm(post, user=reader).visible_fields()] == ["comment", "honeypot", "followup"]
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "\u200b\u200d", "\x00\x01", "&nbsp;", "> ", "* "])

@@ -9,6 +9,7 @@ from django.test import Client
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, PendingComment, State
+from blog.comments.services import set_state
 from blog.organizations.models import CommentPolicy, Organization
 from blog.posts.models import Post, Status
 from tests.blog.comments.samples import NOW, Fields, thread
@@ -58,6 +59,7 @@ def test_a_signed_in_person_sees_their_name_and_the_way_out(reader_client: Clien
     page = reader_client.get(REPLY).content.decode()
     assert "You are commenting as <strong>Reader One</strong>" in page
     assert 'href="/accounts/logout/?next=%2Fposts%2Fa-post%2Freply%2F"' in page
+    assert 'href="/accounts/profile/?next=%2Fposts%2Fa-post%2Freply%2F"' in page
     assert 'name="email"' not in page
     assert "reader.one@" not in page
 
@@ -113,7 +115,10 @@ def test_the_preview_shows_the_reply_and_stores_nothing(client: Client, form_of:
     assert not PendingComment.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [{"email": "x"}, {"honeypot": "x"}, {"security_hash": "0"}, {"reply_to": "999"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"email": "x"}, {"honeypot": "x"}, {"security_hash": "0"}, {"timestamp": "x"}, {"reply_to": "999"}, {"reply_to": "x"}],
+)
 def test_whatever_is_wrong_the_text_comes_back(client: Client, form_of: FormOf, wrong: Fields) -> None:
     for address in (REPLY, f"{REPLY}?fragment=1"):
         response = client.post(address, form_of(client, comment="Kept <words>", name="Guest Two") | wrong)
@@ -123,6 +128,50 @@ def test_whatever_is_wrong_the_text_comes_back(client: Client, form_of: FormOf, 
         assert 'value="Guest Two"' in page
         assert "data-reply-announce" in page
     assert not PendingComment.objects.exists()
+
+
+def test_a_text_that_is_too_long_comes_back_whole(client: Client, form_of: FormOf) -> None:
+    text = "word " * 2_001
+    response = client.post(REPLY, form_of(client, comment=text))
+    assert response.status_code == 422
+    assert text.strip() in response.content.decode()
+    assert b"at most 10000 characters" in response.content
+
+
+def test_an_answer_to_a_comment_of_another_post_comes_back_with_its_text(client: Client, form_of: FormOf) -> None:
+    (elsewhere,) = thread(PostFactory.create(), [None])
+    response = client.post(REPLY, form_of(client, comment="Kept words", reply_to=str(elsewhere.pk)))
+    assert response.status_code == 422
+    assert b"no longer there" in response.content
+    assert b"Kept words</textarea>" in response.content
+    assert not PendingComment.objects.exists()
+
+
+def test_a_comment_that_was_withdrawn_while_it_was_answered_gives_the_text_back(
+    reader_client: Client, post: Post, form_of: FormOf
+) -> None:
+    comment = CommentFactory.create(post=post)
+    fields = form_of(reader_client, f"{REPLY}?to={comment.pk}", comment="Kept words")
+    set_state(Comment.objects.numbered(comment.pk), State.REMOVED, by=None, at=NOW)
+    response = reader_client.post(REPLY, fields)
+    assert response.status_code == 422
+    assert b"Kept words</textarea>" in response.content
+
+
+@pytest.mark.parametrize(("status", "code"), [(Status.DRAFT, 404), (Status.ARCHIVED, 410), (None, 404)])
+def test_a_post_that_went_while_somebody_wrote_gives_the_text_back(
+    client: Client, post: Post, form_of: FormOf, status: Status | None, code: int
+) -> None:
+    fields = form_of(client, comment="Kept <words>")
+    post.delete()
+    if status is not None:
+        PostFactory.create(slug="a-post", title="Secret plans", status=status)
+    for address in (REPLY, f"{REPLY}?fragment=1"):
+        response = client.post(address, fields)
+        assert response.status_code == code
+        assert b"no longer here" in response.content
+        assert b"Kept &lt;words&gt;</textarea>" in response.content
+        assert b"Secret plans" not in response.content
 
 
 def test_a_page_without_a_valid_token_comes_again_with_the_text() -> None:
@@ -222,8 +271,8 @@ def test_a_closed_post_offers_no_form(client: Client, post: Post) -> None:
     Organization.objects.update(comment_policy=CommentPolicy.CLOSED)
     page = client.get("/posts/a-post/").content.decode()
     assert "Replies to this post are closed." in page
-    assert "/reply/" not in page
-    assert "reply.js" not in page
+    assert 'href="/posts/a-post/reply/"' not in page
+    assert "/reply/?to=" not in page
 
 
 def test_the_shortcut_of_the_package_leads_to_the_form(client: Client, post: Post) -> None:

@@ -3,18 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from blog.accounts.models import User
-from blog.comments.errors import ClosedError, SignInNeededError
+from blog.comments.errors import ClosedError, RefusedError, SignInNeededError
 from blog.comments.models import State
 from blog.comments.people import Author
 from blog.comments.policy import decide, effective_policy
 from blog.organizations.models import CommentPolicy, Organization
 from blog.posts.models import Post
+from blog.spam.submission import CLEAN, Assessment, Signal
 from tests.blog.comments.samples import NOW
 from tests.factories import LONG_AGO, CommentFactory, PostFactory
 
 pytestmark = pytest.mark.django_db
+SUSPICIOUS = Assessment((Signal("trap"),))
+WEAK = Assessment((Signal("fast", "1"),))
+REFUSED = Assessment((Signal("banned"),), is_refused=True)
 
 
 def set_policy(post: Post, policy: CommentPolicy) -> None:
@@ -125,3 +130,54 @@ def test_an_editor_can_keep_one_old_discussion_open(post: Post) -> None:
 def test_zero_days_close_replies_from_the_beginning(post: Post) -> None:
     post.organization.close_comments_after_days = 0
     assert effective_policy(post, at=LONG_AGO) == CommentPolicy.CLOSED
+
+
+@pytest.mark.parametrize("policy", [CommentPolicy.OPEN, CommentPolicy.MEMBERS, CommentPolicy.FIRST_HELD])
+def test_what_much_speaks_against_is_held_also_of_people_who_are_known(
+    post: Post, by_reader: Author, policy: CommentPolicy
+) -> None:
+    set_policy(post, policy)
+    CommentFactory.create(post=post, user=by_reader.user)
+    assert decide(post, by=by_reader, at=NOW, assessment=SUSPICIOUS) == State.HELD
+    assert decide(post, by=by_reader, at=NOW, assessment=WEAK) == State.PUBLIC
+
+
+def test_whoever_is_banned_is_refused(post: Post, by_reader: Author, guest: Author) -> None:
+    for by in (by_reader, guest):
+        with pytest.raises(RefusedError):
+            decide(post, by=by, at=NOW, assessment=REFUSED)
+
+
+@pytest.mark.parametrize("assessment", [SUSPICIOUS, REFUSED])
+def test_whoever_moderates_is_published_whatever_speaks_against_it(
+    post: Post, moderator: User, superuser: User, assessment: Assessment
+) -> None:
+    for user in (moderator, superuser):
+        assert decide(post, by=Author.of_user(user), at=NOW, assessment=assessment) == State.PUBLIC
+
+
+def test_a_moderator_of_another_organization_is_like_anybody(post: Post, stranger: User) -> None:
+    assert decide(post, by=Author.of_user(stranger), at=NOW, assessment=SUSPICIOUS) == State.HELD
+
+
+def test_a_closed_post_is_closed_also_to_whoever_is_banned(post: Post, guest: Author) -> None:
+    set_policy(post, CommentPolicy.CLOSED)
+    with pytest.raises(ClosedError):
+        decide(post, by=guest, at=NOW, assessment=REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("policy", "assessment", "queries"),
+    [(CommentPolicy.OPEN, CLEAN, 0), (CommentPolicy.OPEN, SUSPICIOUS, 1), (CommentPolicy.FIRST_HELD, CLEAN, 1)],
+)
+def test_deciding_takes_at_most_one_query(
+    post: Post,
+    by_reader: Author,
+    policy: CommentPolicy,
+    assessment: Assessment,
+    queries: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    set_policy(post, policy)
+    with django_assert_num_queries(queries):
+        decide(post, by=by_reader, at=NOW, assessment=assessment)

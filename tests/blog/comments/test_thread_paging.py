@@ -7,7 +7,7 @@ from django.test import Client
 
 from blog.comments.models import Comment, State
 from blog.comments.services import set_state
-from blog.comments.thread import REPLIES_A_PAGE, ROOTS_A_PAGE, address_of, read_thread
+from blog.comments.thread import REPLIES_A_PAGE, ROOTS_A_PAGE, Cursor, address_of, read_thread
 from blog.posts.models import Post, Status
 from tests.blog.comments.samples import NOW, numbers_shown, thread
 
@@ -73,14 +73,16 @@ def test_a_root_for_whose_replies_there_is_no_room_at_all_waits_for_the_next_pag
     comments = thread(post, [None, None] + [0] * REPLIES_A_PAGE + [1])
     page = read_thread(post)
     assert [entry.comment.pk for entry in page.entries] == [comments[0].pk]
-    assert (page.next_page, page.next_replies) == (comments[0].pk, 0)
+    assert (page.next_page, page.next_replies) == (Cursor(comments[0].pk), 0)
 
 
 def test_a_reply_whose_parent_stands_on_an_earlier_page_says_so(client: Client, post: Post) -> None:
     comments = thread(post, [None, 0] + [0] * REPLIES_A_PAGE + [1])
     more = links(client, "/posts/a-post/")["More replies in this branch"]
     page = client.get(more).content.decode()
-    assert f'<a href="/comments/{comments[1].pk}/" rel="nofollow">in reply to an earlier reply</a>' in page
+    assert (
+        f'<a class="reply__answers" href="/comments/{comments[1].pk}/" rel="nofollow">in reply to an earlier reply</a>' in page
+    )
 
 
 @pytest.mark.parametrize(

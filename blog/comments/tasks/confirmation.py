@@ -1,4 +1,4 @@
-"""Mails, sent by a worker outside the request."""
+"""The mail with which a guest confirms a reply."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage

@@ -1,13 +1,17 @@
-"""The moderation queue: comments in admin."""
+"""Comments in admin: the archive in which they are searched, and the page of each."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
@@ -16,39 +20,32 @@ from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import action, display
 
 from blog.accounts.models import User
+from blog.comments.admin import queue, queue_acts
+from blog.comments.admin.log import BADGES
+from blog.comments.desk import history, moderated_by, without
 from blog.comments.models import Comment, CommentQuerySet, State
-from blog.comments.services import set_state
-from blog.organizations.models import Organization
+from blog.comments.services import decide
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
 from blog.posts.admin.filters import OrganizationFilter
 from blog.richtext.text import plain_text, shorten
 
 SNIPPET_CHARACTERS = 140
-BADGES = {State.PUBLIC: "success", State.HELD: "warning", State.SPAM: "danger", State.REMOVED: "default"}
 
 
 class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not annotated
-    """Shows what waits for a decision unless another state, or all, is chosen."""
+    """Narrows to what was decided."""
 
     title = _("state")
     parameter_name = "state"
-    everything = "all"
-    all_option = None
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:  # noqa: ARG002  # Django's signature
-        """Return the states, the held first, and all together."""
-        others = [(state.value, state.label) for state in State if state != State.HELD]
-        return [(State.HELD.value, State.HELD.label), *others, (self.everything, _("All"))]
-
-    def value(self) -> str:
-        """Return the chosen state; held when none is chosen."""
-        chosen = super().value()
-        return chosen if chosen in {*State.values, self.everything} else State.HELD.value
+        """Return the states."""
+        return list(State.choices)
 
     def queryset(self, request: HttpRequest, queryset: CommentQuerySet) -> CommentQuerySet:  # noqa: ARG002  # as above
         """Return the comments in the chosen state."""
-        return queryset if self.value() == self.everything else queryset.filter(state=self.value())
+        return queryset.filter(state=self.value()) if self.value() in State.values else queryset
 
 
 class ModeratedFilter(OrganizationFilter):
@@ -60,7 +57,10 @@ class ModeratedFilter(OrganizationFilter):
 
 @admin.register(Comment)
 class CommentAdmin(ScopedAdmin):
-    """Comments on the posts of the organizations that somebody moderates. They are decided about, never rewritten."""
+    """The archive of comments on the posts of the organizations that somebody moderates, and the queue in which they decide.
+
+    Comments are decided about, never rewritten.
+    """
 
     list_display = ("snippet", "author", "post", "badge", "submit_date")
     list_filter = (StateFilter, ModeratedFilter)
@@ -68,6 +68,7 @@ class CommentAdmin(ScopedAdmin):
     ordering = ("-pk",)
     actions = ("approve", "hold", "mark_as_spam", "remove")
     may_view = may_change = Capability.MODERATE
+    change_form_template = "admin/comments/comment.html"
     fieldsets = (
         (None, {"fields": ("text", "author", "user_email", "user_url", "submit_date", "post_title", "answers")}),
         (_("Decision"), {"fields": ("state", "reason", "decided_by", "moderated_at")}),
@@ -79,10 +80,38 @@ class CommentAdmin(ScopedAdmin):
 
     def rows_visible_to(self, user: User) -> models.QuerySet[Comment]:
         """Return the comments on posts of the organizations that the user moderates."""
-        if user.is_active and user.is_superuser:
-            return Comment.objects.all()
-        moderated = Organization.objects.where_user_can(user, Capability.MODERATE)
-        return Comment.objects.filter(post__organization__in=moderated)
+        return moderated_by(user)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses of the archive and of the queue."""
+        acts = {"queue": self.queue, "decide": queue_acts.decide, "undo": queue_acts.undo, "ban": queue_acts.ban}
+        ours = [
+            path(f"{name}/", self.admin_site.admin_view(self._for_moderators(view)), name=f"comments_comment_{name}")
+            for name, view in acts.items()
+        ]
+        return [*ours, *super().get_urls()]
+
+    def _for_moderators(self, view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+        """Return the view for those who decide about the comments of any organization; an act is sent, never followed."""
+
+        def guarded(request: HttpRequest) -> HttpResponse:
+            if not self.has_change_permission(request):
+                raise PermissionDenied
+            if view != self.queue and request.method != "POST":
+                return redirect("admin:comments_comment_queue")
+            return view(request)
+
+        return guarded
+
+    def queue(self, request: HttpRequest) -> HttpResponse:
+        """Show what waits."""
+        page = self.admin_site.each_context(request) | {"title": _("Moderation")} | queue.context(request)
+        return TemplateResponse(request, "admin/comments/queue.html", page)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the comment with its own history: what was decided about it, its earlier texts and its reports."""
+        response: HttpResponse = super().render_change_form(request, context | history(kwargs["obj"]), *args, **kwargs)
+        return response
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Comment]:
         """Return comments, without the texts of their posts."""
@@ -136,10 +165,11 @@ class CommentAdmin(ScopedAdmin):
         """Return the address of a public comment."""
         return obj.get_absolute_url() if obj is not None and Comment.objects.public().filter(pk=obj.pk).exists() else None
 
-    def save_model(self, request: HttpRequest, obj: Comment, form: ModelForm[Comment], change: bool) -> None:  # noqa: ARG002, FBT001  # Django's signature
-        """Put the decision into effect."""
-        chosen = Comment.objects.filter(pk=obj.pk)
-        set_state(chosen, State(obj.state), by=signed_in(request), at=timezone.now(), reason=obj.reason)
+    def save_model(self, request: HttpRequest, obj: Comment, form: ModelForm[Comment], change: bool) -> None:  # noqa: ARG002, FBT001  # as above
+        """Put the decision into effect, if there is one."""
+        if form.changed_data:
+            chosen = Comment.objects.numbered(obj.pk)
+            decide(chosen, State(obj.state), by=signed_in(request), at=timezone.now(), reason=obj.reason)
 
     @action(description=_("Approve"), permissions=["change"])  # type: ignore[untyped-decorator]  # as above
     def approve(self, request: HttpRequest, queryset: CommentQuerySet) -> None:
@@ -163,15 +193,13 @@ class CommentAdmin(ScopedAdmin):
 
 
 def _decide(request: HttpRequest, comments: CommentQuerySet, state: State) -> None:
-    """Put comments into a state, on record, and tell how many changed and how many were in it already."""
-    waiting = comments.exclude(state=state)
-    user, unchanged, decided = signed_in(request), comments.filter(state=state).count(), list(waiting)
-    chosen = Comment.objects.filter(pk__in=[comment.pk for comment in decided])
-    count = set_state(chosen, state, by=user, at=timezone.now())
-    if decided:
-        LogEntry.objects.log_actions(user.pk, decided, CHANGE, change_message=str(state.label))
+    """Put comments into a state and tell how many changed and how many were in it already."""
+    chosen = comments.count()
+    decisions = decide(without(comments, state), state, by=signed_in(request), at=timezone.now())
+    count = sum(decision.comment_count for decision in decisions)
+    if count:
         sentence = ngettext("%(count)d comment: %(state)s.", "%(count)d comments: %(state)s.", count)
         messages.success(request, sentence % {"count": count, "state": state.label})
-    if unchanged:
+    if unchanged := chosen - count:
         sentence = ngettext("%(count)d was in this state already.", "%(count)d were in this state already.", unchanged)
         messages.info(request, sentence % {"count": unchanged})
