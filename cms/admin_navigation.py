@@ -1,7 +1,7 @@
 """The admin's navigation: what the signed-in person may open, in groups."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.db import models
@@ -11,22 +11,32 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
-from blog.comments.models import Comment
+from blog.comments.desk import waiting
+from blog.comments.models import Comment, Decision
 from blog.imports.models import ImportedDocument
+from blog.mailing.models import OutgoingMail
 from blog.organizations.models import Organization
-from blog.organizations.scoped_admin import ScopedAdmin, signed_in
+from blog.organizations.scoped_admin import signed_in
 from blog.posts.models import Category, Post, Tag
 from blog.redirects.models import Redirect
-
-COUNTED_UP_TO = 99
+from blog.spam.models import Ban, BlockedEntry
 
 
 class Entry(NamedTuple):
-    """A page of the navigation: its model, its name and its icon (of Material Symbols, which the theme ships)."""
+    """A page of the navigation: its model, its name and its icon (of Material Symbols, which the theme ships).
+
+    It leads to the list of the model's rows unless `page` names another page of it.
+    """
 
     model: type[models.Model]
     title: Promise
     icon: str
+    page: str = "changelist"
+
+    @property
+    def address(self) -> str:
+        """The address of the page."""
+        return reverse(f"admin:{self.model._meta.app_label}_{self.model._meta.model_name}_{self.page}")
 
 
 GROUPS: Sequence[tuple[Promise, Sequence[Entry]]] = (
@@ -39,18 +49,36 @@ GROUPS: Sequence[tuple[Promise, Sequence[Entry]]] = (
             Entry(ImportedDocument, _("Imported documents"), "move_to_inbox"),
         ),
     ),
-    (_("Conversation"), (Entry(Comment, _("Comments"), "forum"),)),
+    (
+        _("Conversation"),
+        (
+            Entry(Comment, _("Moderation"), "gavel", "queue"),
+            Entry(Comment, _("Comments"), "forum"),
+            Entry(Decision, _("Moderation log"), "history"),
+            Entry(BlockedEntry, _("Block list"), "block"),
+            Entry(Ban, _("Bans"), "person_off"),
+        ),
+    ),
     (_("Organization"), (Entry(Organization, _("Organizations"), "account_balance"),)),
-    (_("Site"), (Entry(User, _("Users"), "group"), Entry(Redirect, _("Redirects"), "alt_route"))),
+    (
+        _("Site"),
+        (
+            Entry(User, _("Users"), "group"),
+            Entry(Redirect, _("Redirects"), "alt_route"),
+            Entry(OutgoingMail, _("Outgoing mail"), "mail"),
+        ),
+    ),
 )
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the groups, as the theme takes them, with the pages that the signed-in person may open."""
     start = {"title": _("Start page"), "icon": "home", "link": reverse("admin:index")}
+    addresses = [entry.address for _title, entries in GROUPS for entry in entries]
+    current = max(filter(request.path.startswith, addresses), key=len, default="")  # some begin as others do
     groups: list[dict[str, Any]] = [{"items": [start]}]
     for title, entries in GROUPS:
-        items = [_item(request, entry) for entry in entries if _may_open(request, entry.model)]
+        items = [_item(request, entry, current) for entry in entries if _may_open(request, entry.model)]
         if items:
             groups.append({"title": title, "separator": True, "items": items})
     return groups
@@ -60,19 +88,8 @@ def _may_open(request: HttpRequest, model: type[models.Model]) -> bool:
     return admin.site.is_registered(model) and admin.site.get_model_admin(model).has_module_permission(request)
 
 
-def _item(request: HttpRequest, entry: Entry) -> dict[str, Any]:
-    meta = entry.model._meta
-    item = {"title": entry.title, "icon": entry.icon, "link": reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")}
-    if entry.model is Comment and (waiting := count_waiting(request)):
-        item |= {"badge": waiting, "badge_variant": "warning"}
+def _item(request: HttpRequest, entry: Entry, current: str) -> dict[str, Any]:
+    item = {"title": entry.title, "icon": entry.icon, "link": entry.address, "active": entry.address == current}
+    if entry.page == "queue" and (count := waiting(signed_in(request)).together):
+        item |= {"badge": count, "badge_variant": "warning"}
     return item
-
-
-def count_waiting(request: HttpRequest) -> str:
-    """Return how many comments wait for this moderator, "99+" from a hundred on, empty for none; counted once a request."""
-    if (known := getattr(request, "_waiting_comments", None)) is None:
-        page = cast("ScopedAdmin", admin.site.get_model_admin(Comment))
-        count = page.rows_visible_to(signed_in(request)).waiting()[: COUNTED_UP_TO + 1].count()  # type: ignore[attr-defined]  # a CommentQuerySet
-        known = "" if not count else f"{COUNTED_UP_TO}+" if count > COUNTED_UP_TO else str(count)
-        request._waiting_comments = known  # type: ignore[attr-defined]  # kept for the rest of this request
-    return str(known)

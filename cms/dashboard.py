@@ -1,7 +1,7 @@
 """The start page of the admin: what waits for whoever is signed in."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
-from blog.comments.models import Comment
+from blog.comments.desk import waiting
+from blog.comments.models import Comment, CommentQuerySet
 from blog.imports.models import ImportedDocument
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
 from blog.posts.models import Post, Status
 from blog.posts.models.post import PUBLIC_STATUSES
-from cms.admin_navigation import count_waiting
 
 ROWS = 5
 COUNTED_UP_TO = 99
@@ -34,15 +34,20 @@ class Panel:
     link: str
     empty: Promise
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether its rows are comments that wait for a decision."""
+        return self.key in {"held", "reported"}
+
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Return the panels of the pages that the user may open, in at most five queries."""
+    """Return the panels of the pages that the user may open, in at most seven queries."""
     panels: list[Panel] = []
     posts, comments, documents = (_page(model) for model in (Post, Comment, ImportedDocument))
     if posts.has_view_permission(request):
         panels += _post_panels(posts.rows_visible_to(signed_in(request)), signed_in(request))
     if comments.has_view_permission(request):
-        panels.insert(0, _comment_panel(request, comments.rows_visible_to(signed_in(request))))
+        panels = [*_comment_panels(signed_in(request), comments.rows_visible_to(signed_in(request))), *panels]
     if documents.has_view_permission(request):
         panels.append(_document_panel(documents.rows_visible_to(signed_in(request))))
     return {"panels": panels, "may_write": posts.has_add_permission(request)}
@@ -93,11 +98,18 @@ def _panel(key: str, title: Promise, rows: QuerySet[Any], link: str, empty: Prom
     return Panel(key, title, found[:ROWS], count, link, empty)
 
 
-def _comment_panel(request: HttpRequest, visible: QuerySet[Comment]) -> Panel:
-    held = visible.waiting()  # type: ignore[attr-defined]  # a CommentQuerySet
-    rows = held.select_related("post", "user").defer("post__body", "post__body_html").order_by("-pk")[:ROWS]
-    address = reverse("admin:comments_comment_changelist")
-    return Panel("held", _("Held comments"), list(rows), count_waiting(request) or "0", address, _("No comment waits."))
+def _comment_panels(user: User, visible: QuerySet[Comment]) -> list[Panel]:
+    rows = visible.select_related("post", "user").defer("post__body", "post__body_html").order_by("-pk")
+    comments, counts = cast("CommentQuerySet", rows), waiting(user)
+    kinds = (
+        ("held", _("Held comments"), comments.waiting(), counts.held, _("No comment waits.")),
+        ("reported", _("Reported comments"), comments.reported(), counts.reported, _("No report waits.")),
+    )
+    address = reverse("admin:comments_comment_queue")
+    return [
+        Panel(key, title, list(found[:ROWS]), tally.total or "0", f"{address}?tab={key}", empty)
+        for key, title, found, tally, empty in kinds
+    ]
 
 
 def _document_panel(visible: QuerySet[ImportedDocument]) -> Panel:

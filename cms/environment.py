@@ -18,6 +18,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
 SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT = 25, 587, 465  # RFC 5321; RFC 6409 (STARTTLS); RFC 8314 (TLS from the start)
+_WEB_ADDRESS = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?(/[\w.~/%-]*)?", re.ASCII | re.IGNORECASE)
 _ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?", re.ASCII)
 
 
@@ -87,6 +88,31 @@ def origin(name: str, default: str) -> str:
     except ValueError:  # no such port, no such IPv6 address
         pass
     raise _refuse(name, value, "an address such as https://news.example.org, without a path")
+
+
+def web_address(name: str) -> str:
+    """Return an http(s) address with a host; empty where the variable is not set.
+
+    Raises:
+        ImproperlyConfigured: for anything else, an address with a query or a password among it.
+    """
+    value = text(name)
+    if value and not _WEB_ADDRESS.fullmatch(value):
+        raise _refuse(name, value, "an address such as https://sso.example.org/realm")
+    return value
+
+
+def all_or_none(*names: str) -> list[str]:
+    """Return the texts of variables that belong together; an empty list where none is set.
+
+    Raises:
+        ImproperlyConfigured: when some are set and others are not, naming both.
+    """
+    given = [name for name in names if text(name)]
+    missing = [name for name in names if name not in given]
+    if given and missing:
+        raise ImproperlyConfigured(f"{', '.join(given)} needs {', '.join(missing)} beside it; set all of them or none.")
+    return [text(name) for name in given]
 
 
 def url_config[T](name: str, default: str, parse: Callable[[str], T], accepts: str) -> T:

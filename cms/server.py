@@ -1,12 +1,9 @@
-"""The processes of a running site: the web server's workers, and one that runs background tasks."""
+"""The web server, and beside it a process that runs background tasks and one that keeps house."""
 
-import logging
 import os
 import signal
 import socket
-import subprocess
 import sys
-import threading
 from collections.abc import Callable
 
 from django.conf import settings
@@ -14,11 +11,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-logger = logging.getLogger(__name__)
+from cms.processes import STOP_TIMEOUT_SECONDS, LastingProcess, RecurringProcess
 
 THREADS_A_WORKER = 4  # Python runs one at a time; the others wait for the database or the network
-STOP_TIMEOUT_SECONDS = 10
-FIRST_RESTART_SECONDS, LONGEST_RESTART_SECONDS = 1.0, 60.0
+HOUSEKEEPING_SECONDS, FIRST_HOUSEKEEPING_SECONDS = 3600, 60  # the first soon, to pick up what a crash left behind
 
 
 class AddressInUseError(Exception):
@@ -43,14 +39,21 @@ def serve(*, host: str, port: int, workers: int, announce: Callable[[], None]) -
         workers_kill_timeout=STOP_TIMEOUT_SECONDS,
         log_level=LogLevels.warning,
     )
-    tasks = TaskProcess([sys.executable, str(settings.BASE_DIR / "manage.py"), "db_worker", "--verbosity", "0"])
-    server.on_startup(tasks.start)
+    housekeeping = RecurringProcess(
+        _command("housekeeping"), first_after_seconds=FIRST_HOUSEKEEPING_SECONDS, every_seconds=HOUSEKEEPING_SECONDS
+    )
+    for process in (LastingProcess(_command("db_worker")), housekeeping):
+        server.on_startup(process.start)
+        server.on_shutdown(process.stop)
     server.on_startup(announce)
-    server.on_shutdown(tasks.stop)
     # A forked worker begins with this process's signal handlers, which in it do nothing: while it loads the site, a
     # request to stop would be lost, and the worker killed after the whole timeout.
     os.register_at_fork(after_in_child=_stop_at_once_when_asked)
     server.serve()
+
+
+def _command(name: str) -> list[str]:
+    return [sys.executable, str(settings.BASE_DIR / "manage.py"), name, "--verbosity", "0"]
 
 
 def _stop_at_once_when_asked() -> None:
@@ -66,42 +69,3 @@ def _require_free(host: str, port: int) -> None:
             probe.bind(address)
     except OSError as error:
         raise AddressInUseError(f"{host}:{port} cannot be listened at ({error.strerror})") from error
-
-
-class TaskProcess:
-    """The process that runs background tasks; started again, ever more slowly, should it die."""
-
-    def __init__(self, command: list[str]) -> None:
-        self.command = command
-        self.process: subprocess.Popen[bytes] | None = None
-        self._stopping = threading.Event()
-        self._watcher = threading.Thread(target=self._watch, name="task-process", daemon=True)
-
-    def start(self) -> None:
-        """Start the process and watch over it."""
-        self._watcher.start()
-
-    def stop(self) -> None:
-        """Let the task at hand finish, then end the process; after 10 seconds end it at once."""
-        self._stopping.set()
-        if (process := self.process) is not None and process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(STOP_TIMEOUT_SECONDS)
-            except subprocess.TimeoutExpired:
-                process.kill()
-        self._watcher.join(STOP_TIMEOUT_SECONDS)
-
-    def _watch(self) -> None:
-        pause = FIRST_RESTART_SECONDS
-        while not self._stopping.is_set():
-            # A session of its own: Ctrl+C in the terminal reaches the server alone, which then stops this in order.
-            self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603  # our own command
-            if self._stopping.is_set():  # stop() came before there was a process to end
-                self.process.terminate()
-            status = self.process.wait()
-            if self._stopping.is_set() or status == -signal.SIGTERM:
-                return
-            logger.error("tasks.process_died status=%s restart_in=%s", status, pause)
-            self._stopping.wait(pause)
-            pause = min(pause * 2, LONGEST_RESTART_SECONDS)

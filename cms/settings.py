@@ -7,7 +7,7 @@ import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from cms import admin_settings, environment
+from cms import admin_settings, environment, sign_in_settings
 
 # --- Places -------------------------------------------------------------------------------------------------------
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -84,6 +84,11 @@ INSTALLED_APPS = [
     "blog.imports",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.twitter_oauth2",
+    "blog.accounts.wordpress",
     "django_tasks_db",
     "django_prose_editor",
     "js_asset",
@@ -153,7 +158,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account_email"  # says who is signed in and how to sign out: public pages know neither
+LOGIN_REDIRECT_URL = "account_profile"  # says who is signed in and how to sign out: public pages know neither
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -166,6 +171,10 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True  # a code each time the browser is closed would be too many
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "blog.accounts.adapter.AccountAdapter"
+ACCOUNT_RATE_LIMITS = {"change_picture": "20/h/user"}  # beside django-allauth's own
+SOCIALACCOUNT_ADAPTER = "blog.accounts.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS = sign_in_settings.providers()
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # seen among the connected services, and stays when the address changes
 
 FIRST_ADMINISTRATOR = environment.text("ADMIN_EMAIL", "admin@localhost").lower()  # whom quickstart makes
 
@@ -175,6 +184,7 @@ HAS_MAIL_SERVER = bool(environment.text("EMAIL_URL"))  # without one, mails are 
 MAILERS = {"default": environment.mailer("EMAIL_URL", MAIL_FOLDER)}
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"{SITE_NAME} <noreply@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAILS_A_MINUTE = environment.whole_number("MAILS_A_MINUTE", 120, minimum=0, maximum=100_000)  # of the outbox; 0: no bound
 
 # --- Comments (django-comments-xtd reads these when it is imported) -----------------------------------------------
 COMMENTS_APP = "django_comments_xtd"
@@ -183,6 +193,8 @@ COMMENTS_XTD_FORM_CLASS = "blog.comments.forms.CommentForm"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 32  # a bound for hostile nesting; pages fold much earlier
 COMMENTS_XTD_THREADED_EMAILS = False  # its own mails are not used
 REPLY_CHARACTERS = 10_000  # ours; COMMENT_MAX_LENGTH would change the tables of django-contrib-comments
+AKISMET_KEY = environment.text("AKISMET_KEY")  # without one, nobody outside is asked about a reply
+AKISMET_URL = "https://rest.akismet.com/1.1/comment-check"
 
 # --- Language and time --------------------------------------------------------------------------------------------
 LANGUAGES = [

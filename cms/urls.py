@@ -16,7 +16,10 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # Nobody has a password here but those who enter the admin by one, and these pages would ask for it or make one.
     re_path("^accounts/(?:password|reauthenticate)/", views.page_not_found, {"exception": Http404()}),
+    path("accounts/", include("blog.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("my-data/", include("blog.privacy.urls")),
+    path("", include("blog.likes.urls")),
     path("comments/", include("blog.comments.urls")),
     path("", include("blog.comments.page_urls")),
     path("", include("blog.posts.urls")),

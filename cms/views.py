@@ -18,7 +18,11 @@ User-agent: *
 Disallow: /admin/
 Disallow: /accounts/
 Disallow: /comments/
+Allow: /comments/feed/
 Disallow: /posts/*/reply/
+Disallow: /posts/*/like
+Disallow: /posts/*/follow/
+Disallow: /my-data/
 
 Sitemap: {origin}/sitemap.xml
 """

@@ -1,11 +1,13 @@
-// Puts the reply form where the reader is. Each link that it takes over also leads to the same form on a page of its own.
+// Puts forms about replies where the reader is. Each link that it takes over also leads to the same form on a page of its own.
 
 const scope = document.querySelector("[data-failed]");
 const status = scope?.querySelector("[data-reply-status]");
+const FIELDS = "textarea, input:not([type=hidden]), button"; // the first of them is where somebody begins
+const openers = new WeakMap(); // which link a box came from
 
 /** What is typed, kept in this tab until it is sent; where the browser keeps nothing, so does this. */
 const drafts = {
-  key: (form) => `reply:${form.getAttribute("action")}#${form.elements.reply_to.value}`,
+  key: (form) => `reply:${form.getAttribute("action")}#${form.elements.reply_to?.value ?? ""}`,
   try(action) {
     try {
       return action(sessionStorage);
@@ -19,8 +21,10 @@ const drafts = {
 };
 
 function keepDraft(form) {
-  form.elements.comment.value ||= drafts.read(form) ?? "";
-  form.elements.comment.addEventListener("input", () => drafts.write(form));
+  const field = form.elements.comment;
+  if (!field) return;
+  field.value = drafts.read(form) ?? field.value;
+  field.addEventListener("input", () => drafts.write(form));
 }
 
 /** Returns the box in an answer of the server. Anything else (an error page) is no box, and throws. */
@@ -40,21 +44,21 @@ function settle(box) {
   if (form) {
     keepDraft(form);
     form.addEventListener("submit", (event) => send(event, box, form));
-    form.querySelector("[data-reply-close]").addEventListener("click", () => close(box));
   }
+  box.querySelector("[data-reply-close]")?.addEventListener("click", () => close(box));
   const said = box.querySelector("[data-reply-announce]");
-  (form?.querySelector("[aria-invalid='true']") ?? said ?? form?.elements.comment)?.focus();
+  (form?.querySelector("[aria-invalid='true']") ?? said ?? box.querySelector(FIELDS))?.focus();
   if (said) status.textContent = said.textContent.trim().replace(/\s+/g, " ");
 }
 
 async function open(event) {
-  const link = event.target.closest("a[data-reply]");
+  const link = event.target.closest("a[data-reply], a.reply__report");
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const place = link.parentElement;
   const opened = place.nextElementSibling?.matches("[data-reply-box]") ? place.nextElementSibling : null;
-  if (opened?.querySelector("form")) {
-    opened.querySelector("textarea").focus();
+  if (opened?.querySelector("form") && openers.get(opened) === link) {
+    opened.querySelector(FIELDS).focus();
     return;
   }
   if (link.ariaBusy === "true") return;
@@ -63,6 +67,7 @@ async function open(event) {
     const box = await fetchBox(link.href);
     opened?.remove();
     place.after(box);
+    openers.set(box, link);
     settle(box);
   } catch {
     location.assign(link.href);
@@ -71,9 +76,8 @@ async function open(event) {
 }
 
 function close(box) {
-  const link = box.previousElementSibling.querySelector("a[data-reply]");
   box.remove();
-  link.focus();
+  openers.get(box)?.focus();
 }
 
 async function send(event, box, form) {
@@ -85,13 +89,23 @@ async function send(event, box, form) {
     const body = new FormData(form, event.submitter);
     const answer = await fetchBox(form.action, { method: "POST", body });
     if (!answer.querySelector("form")) drafts.drop(form);
+    openers.set(answer, openers.get(box));
     box.replaceWith(answer);
+    take(answer);
     settle(answer);
   } catch (error) {
     if (error instanceof TypeError) status.textContent = scope.dataset.failed; // no network: the form stays as it is
     else leave(form, event.submitter);
   }
   form.ariaBusy = null;
+}
+
+/** Brings the reply below which an answer stands in line with what became of it. */
+function take(answer) {
+  const reply = answer.dataset.effect && answer.closest("[data-own-item], .h-cite");
+  if (!reply) return;
+  if (answer.dataset.effect === "gone") reply.replaceChildren(answer);
+  else reply.querySelector("[data-text], .e-content").replaceChildren(...answer.querySelector("[data-text]").childNodes);
 }
 
 /** Sends the form the plain way. */

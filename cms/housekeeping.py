@@ -1,0 +1,52 @@
+"""What is tidied up every hour. Each job may be cut off anywhere, and done again."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from django.contrib.sessions.models import Session
+from django.tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from blog.comments.services import delete_expired_pending
+from blog.comments.services.following import delete_expired_follows
+from blog.likes.services import forget_networks
+from blog.mailing import services as outbox
+
+FINISHED_TASKS_KEPT = timedelta(days=14)
+LONGEST_TASK = timedelta(minutes=30)
+MOST_STARTS = 3
+
+
+def run(*, at: datetime) -> Iterator[tuple[str, int]]:
+    """Do each job, and yield what it did and to how many rows."""
+    for deed, job in JOBS:
+        yield deed, job(at)
+
+
+def _start_interrupted_tasks_again(at: datetime) -> int:
+    """Put the tasks back into the queue whose worker must have died, and give up those that took several with them."""
+    interrupted = DBTaskResult.objects.running().filter(started_at__lt=at - LONGEST_TASK)
+    starts = {task.pk: len(task.worker_ids) for task in interrupted}
+    hopeless = interrupted.filter(pk__in=[pk for pk, count in starts.items() if count >= MOST_STARTS])
+    hopeless.update(status=TaskResultStatus.FAILED, finished_at=at)
+    return interrupted.filter(pk__in=starts).update(status=TaskResultStatus.READY)
+
+
+def _delete_finished_tasks(at: datetime) -> int:
+    return DBTaskResult.objects.finished().filter(finished_at__lt=at - FINISHED_TASKS_KEPT).delete()[0]
+
+
+def _delete_expired_sessions(at: datetime) -> int:
+    return Session.objects.filter(expire_date__lt=at).delete()[0]
+
+
+JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
+    ("interrupted tasks started again", _start_interrupted_tasks_again),
+    ("mails due: sending begun again", lambda at: outbox.wake(at=at)),
+    ("unconfirmed replies deleted", lambda at: delete_expired_pending(at=at)),
+    ("unconfirmed followers deleted", lambda at: delete_expired_follows(at=at)),
+    ("networks of likes forgotten", lambda at: forget_networks(at=at)),
+    ("old mails deleted from the outbox", lambda at: outbox.delete_old(at=at)),
+    ("expired sessions deleted", _delete_expired_sessions),
+    ("results of old tasks deleted", _delete_finished_tasks),
+)
