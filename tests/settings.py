@@ -14,6 +14,7 @@ for name in (
     "SITE_URL",
     "SITE_NAME",
     "EMAIL_URL",
+    "MAILS_A_MINUTE",
     "ALLOWED_HOSTS",
     "TRUSTED_PROXIES",
     "LANGUAGE_CODE",
@@ -27,6 +28,18 @@ for name in (
     "DEFAULT_FROM_EMAIL",
     "HSTS_INCLUDE_SUBDOMAINS",
     "SECRET_KEY_FALLBACKS",
+    "AKISMET_KEY",
+    "GOOGLE_CLIENT_ID",
+    "GOOGLE_CLIENT_SECRET",
+    "WORDPRESS_CLIENT_ID",
+    "WORDPRESS_CLIENT_SECRET",
+    "X_CLIENT_ID",
+    "X_CLIENT_SECRET",
+    "OIDC_NAME",
+    "OIDC_URL",
+    "OIDC_CLIENT_ID",
+    "OIDC_CLIENT_SECRET",
+    "OIDC_TRUST_EMAIL",
 ):
     os.environ.pop(name, None)
 os.environ |= {"GAZETTE_HOME": HOME, "SECRET_KEY": "a key for tests only", "DEBUG": "0", "SITE_URL": "http://testserver"}

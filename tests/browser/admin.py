@@ -42,9 +42,15 @@ def working_at(
     *,
     width: int = 1400,
     color_scheme: Literal["light", "dark"] = "light",
+    java_script: bool = True,
 ) -> Iterator[Desk]:
     """Open a window in which the user is signed in."""
-    context = browser.new_context(base_url=live_server.url, viewport={"width": width, "height": 900}, color_scheme=color_scheme)
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": width, "height": 900},
+        color_scheme=color_scheme,
+        java_script_enabled=java_script,
+    )
     context.set_default_timeout(10_000)
     if user is not None:
         client = Client()

@@ -3,8 +3,11 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -14,6 +17,23 @@ from tests.browser.pages import publish_a_bit_of_everything
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]  # no request of the browser's own
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> Iterator[LiveServer]:  # noqa: ARG001  # it must come first
+    """The server, started once the tests' database is there: only then does it share our connection.
+
+    It answers one request after the other: that connection takes no two, and the scripts of a page may ask at once.
+    """
+    turn, answer = Lock(), WSGIHandler.__call__
+
+    def answer_in_turn(handler: WSGIHandler, *request: Any) -> object:
+        with turn:
+            return answer(handler, *request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", answer_in_turn)
+        yield live_server
 
 
 @pytest.fixture(scope="module")

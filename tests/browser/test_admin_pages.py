@@ -11,16 +11,20 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from blog.accounts.models import User
-from blog.comments.models import State
+from blog.comments.models import Comment, State
+from blog.comments.services import decide
 from blog.imports.document import LineRole
 from blog.imports.models import ImportedDocument
+from blog.mailing.models import OutgoingMail
 from blog.organizations.models import Organization
 from blog.posts.models import Post, Status
 from blog.redirects import services as redirects
+from blog.spam.models import Ban, BlockedEntry
 from tests.browser.admin import working_at
 from tests.factories import LONG_AGO, CategoryFactory, CommentFactory, PostFactory, TagFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+READ_ONLY = {"comment", "decision", "importeddocument", "outgoingmail"}
 ROWS_OF_USERS = "/admin/accounts/user/"
 
 
@@ -36,6 +40,7 @@ def post(organization: Organization, owner: User, editor: User) -> Post:
     post.authors.add(owner, editor)
     PostFactory.create(organization=organization, status=Status.DRAFT).authors.add(owner)
     CommentFactory.create(post=post, state=State.HELD, comment="A question about figures. " * 20)
+    decide(Comment.objects.all(), State.HELD, by=owner, at=LONG_AGO, reason="Needs a second look")
     lines = [{"number": number, "text": f"Line {number}", "role": role, "became": "x"} for number, role in enumerate(LineRole)]
     ImportedDocument.objects.create(
         source="file",
@@ -50,6 +55,9 @@ def post(organization: Organization, owner: User, editor: User) -> Post:
         updated_at=LONG_AGO,
     )
     redirects.move(old_path="/old/", new_path="/new/")
+    Ban.objects.create(organization=organization, email="guest@example.org", reason="Advertising", created_at=LONG_AGO)
+    BlockedEntry.objects.create(organization=organization, value="cheap pills")
+    OutgoingMail.objects.create(key="a", recipient="a@example.org", subject="A", created_at=LONG_AGO, not_before=LONG_AGO)
     return post
 
 
@@ -57,13 +65,14 @@ def addresses() -> Iterator[str]:
     """Return the address of every kind of page that a superuser finds."""
     yield "/admin/"
     yield "/admin/password_change/"
+    yield from (f"/admin/comments/comment/queue/?tab={tab}" for tab in ("held", "reported", "spam", "recent"))
     for model in admin.site._registry:
         folder = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
         row = model._default_manager.order_by("-pk").first()
         assert row is not None
         yield from (folder, f"{folder}?q=x", f"{folder}{row.pk}/change/", f"{folder}{row.pk}/history/")
         yield f"{ROWS_OF_USERS}{row.pk}/password/" if model is User else f"/admin/{model._meta.app_label}/"
-        if model._meta.model_name not in {"comment", "importeddocument"}:
+        if model._meta.model_name not in READ_ONLY:
             yield from (f"{folder}add/", f"{folder}{row.pk}/delete/")
 
 
@@ -162,7 +171,10 @@ def test_axe_finds_nothing_on_the_start_page_the_provenance_page_and_the_form_of
             assert [(found["id"], found["nodes"][0]["target"]) for found in result.response["violations"]] == []
 
 
-@pytest.mark.parametrize("address", ["/admin/", "/admin/posts/post/", "/admin/posts/post/add/", "/admin/comments/comment/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/admin/", "/admin/posts/post/", "/admin/posts/post/add/", "/admin/comments/comment/", "/admin/comments/decision/"],
+)
 def test_no_page_scrolls_sideways_on_a_small_screen(
     browser: Browser, live_server: LiveServer, owner: User, post: Post, address: str
 ) -> None:

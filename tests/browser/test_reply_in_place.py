@@ -17,12 +17,6 @@ pytestmark = pytest.mark.browser
 POST = "/posts/a-post/"
 
 
-@pytest.fixture(scope="session")
-def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:  # noqa: ARG001  # it must come first
-    """The server, started once the tests' database is there: only then does it share our connection."""
-    return live_server
-
-
 @pytest.fixture
 def comments(live_server: LiveServer) -> list[Comment]:  # noqa: ARG001  # it reads the rows
     """Twelve comments, five deep, one of them removed, on a public post."""
@@ -66,9 +60,9 @@ def test_readers_get_no_cookie_before_they_ask_for_the_form(page: Page, context:
 
 
 def test_the_form_opens_below_the_comment_that_it_answers(page: Page, comments: list[Comment]) -> None:
-    open_form(page, comments[3])
-    assert page.locator(f"#c{comments[3].pk} > article form").count() == 1
-    assert page.locator("input[name=reply_to]").input_value() == str(comments[3].pk)
+    open_form(page, comments[2])
+    assert page.locator(f"#c{comments[2].pk} > article form").count() == 1
+    assert page.locator("input[name=reply_to]").input_value() == str(comments[2].pk)
 
 
 def test_a_guest_is_told_in_place_that_a_mail_is_under_way(page: Page, comments: list[Comment]) -> None:
@@ -111,13 +105,14 @@ def test_everything_works_from_the_keyboard(signed_in: BrowserContext, comments:
     page.keyboard.press("Enter")
     expect(page.get_by_label("Your reply")).to_be_focused()
     page.keyboard.type("From the keyboard.")
-    for _button in ("send", "preview", "close"):
+    for _stop in ("followup", "send", "preview", "close"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(link).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_label("Your reply")).to_have_value("From the keyboard.")
-    page.keyboard.press("Tab")
+    for _stop in ("followup", "send"):
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Your reply is public.").first).to_be_focused()
     assert Comment.objects.public().filter(reply_to=comments[0], user_name="Reader One").exists()

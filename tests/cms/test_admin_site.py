@@ -84,12 +84,16 @@ def test_only_the_sites_own_models_stand_in_the_admin() -> None:
     assert {model._meta.label for model in admin.site._registry} == {
         "accounts.User",
         "comments.Comment",
+        "comments.Decision",
         "imports.ImportedDocument",
+        "mailing.OutgoingMail",
         "organizations.Organization",
         "posts.Category",
         "posts.Post",
         "posts.Tag",
         "redirects.Redirect",
+        "spam.Ban",
+        "spam.BlockedEntry",
     }
 
 

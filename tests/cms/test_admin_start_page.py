@@ -17,7 +17,8 @@ from blog.posts.models import Status
 from tests.factories import LONG_AGO, CommentFactory, MembershipFactory, PostFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
-SECTIONS = ["Posts", "Categories", "Tags", "Imported documents", "Comments", "Organizations", "Users", "Redirects"]
+OF_MODERATORS = ["Moderation", "Comments", "Moderation log", "Block list", "Bans"]
+SECTIONS = ["Posts", "Categories", "Tags", "Imported documents", *OF_MODERATORS, "Organizations", "Users", "Redirects"]
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_the_start_page_costs_the_same_queries_at_any_size(
 ) -> None:
     fill(organization, editor, rows)
     client.force_login(editor)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/admin/")
 
 
@@ -84,14 +85,51 @@ def test_it_counts_the_comments_that_wait(page_of: Callable[[User], str], modera
     assert 'gz-count--warning">3<' in "".join(page_of(moderator).split(" "))
 
 
+def test_it_counts_the_comments_that_were_reported(
+    page_of: Callable[[User], str], moderator: User, organization: Organization
+) -> None:
+    post = PostFactory.create(organization=organization)
+    CommentFactory.create(post=post, comment="Rude words", open_reports=2)
+    page = page_of(moderator)
+    assert "Rude words" in page
+    assert 'href="/admin/comments/comment/queue/?tab=reported">Reported comments' in page
+
+
+def test_the_navigation_leads_to_the_queue_and_says_how_much_waits_there(
+    page_of: Callable[[User], str], moderator: User, organization: Organization
+) -> None:
+    post = PostFactory.create(organization=organization)
+    CommentFactory.create(post=post, state=State.HELD, open_reports=1)
+    CommentFactory.create(post=post, open_reports=1)
+    entry = page_of(moderator).partition("<span>Moderation</span>")
+    assert 'href="/admin/comments/comment/queue/"' in entry[0][-900:]
+    assert ">2<" in "".join(entry[2][:600].split())
+
+
+@pytest.mark.parametrize(
+    ("address", "name"), [("comment/queue/", "Moderation"), ("comment/", "Comments"), ("decision/", "Moderation log")]
+)
+def test_one_page_of_the_navigation_is_the_current_one(client: Client, moderator: User, address: str, name: str) -> None:
+    client.force_login(moderator)
+    groups = client.get(f"/admin/comments/{address}").context["sidebar_navigation"]
+    assert [item["title"] for group in groups for item in group["items"] if item["active"]] == [name]
+
+
+def test_comments_of_another_organization_are_not_counted(
+    page_of: Callable[[User], str], stranger: User, organization: Organization
+) -> None:
+    CommentFactory.create(post=PostFactory.create(organization=organization), state=State.HELD, open_reports=1)
+    assert "gz-count--warning" not in page_of(stranger)
+
+
 def test_a_count_of_comments_ends_at_99(page_of: Callable[[User], str], moderator: User, organization: Organization) -> None:
     CommentFactory.create_batch(101, post=PostFactory.create(organization=organization), state=State.HELD)
     assert "99+" in page_of(moderator)
 
 
-def test_a_moderator_finds_comments_and_nothing_else(page_of: Callable[[User], str], moderator: User) -> None:
+def test_a_moderator_finds_the_conversation_and_nothing_else(page_of: Callable[[User], str], moderator: User) -> None:
     page = page_of(moderator)
-    assert links(page) == ["Comments"]
+    assert links(page) == OF_MODERATORS
     assert "Write a post" not in page
 
 
@@ -100,7 +138,7 @@ def test_a_moderator_finds_comments_and_nothing_else(page_of: Callable[[User], s
     [
         (Role.OWNER, {"Users", "Redirects"}),
         (Role.EDITOR, {"Users", "Redirects"}),
-        (Role.AUTHOR, {"Users", "Redirects", "Comments", "Imported documents"}),
+        (Role.AUTHOR, {"Users", "Redirects", *OF_MODERATORS, "Imported documents"}),
     ],
 )
 def test_the_navigation_shows_what_a_role_may_open(

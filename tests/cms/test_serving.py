@@ -19,9 +19,11 @@ import brotli  # type: ignore[import-untyped]  # it is not annotated
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.migrations.recorder import MigrationRecorder
+from granian.server import Server
 from pytest_django import Settings
 
 from cms import server
+from cms.processes import WatchedProcess
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = STOP_SECONDS = 30
@@ -220,3 +222,19 @@ def test_the_server_is_started_with_the_workers_of_the_settings(settings: Settin
     settings.HOST, settings.PORT, settings.WORKERS = "::1", 8123, 5
     call_command("serve")
     assert {name: asked[name] for name in ("host", "port", "workers")} == {"host": "::1", "port": 8123, "workers": 5}
+
+
+def test_beside_the_workers_run_the_tasks_and_the_housekeeping(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    stopped: list[str] = []
+    monkeypatch.setattr(WatchedProcess, "start", lambda process: started.append(process.command[2]))
+    monkeypatch.setattr(WatchedProcess, "stop", lambda process: stopped.append(process.command[2]))
+    monkeypatch.setattr(os, "register_at_fork", lambda **_hooks: None)
+
+    def serve_a_moment(site: Any) -> None:
+        for hook in (*site.hooks_startup, *site.hooks_shutdown):
+            hook()
+
+    monkeypatch.setattr(Server, "serve", serve_a_moment)
+    server.serve(host="127.0.0.1", port=free_port(), workers=1, announce=lambda: None)
+    assert started == stopped == ["db_worker", "housekeeping"]

@@ -1,5 +1,6 @@
-"""The process that runs background tasks: watched over while the site runs, gone when it stops."""
+"""The processes beside the web workers: watched over while the site runs, gone when it stops."""
 
+import logging
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from cms import server
-from cms.server import TaskProcess
+from cms import processes
+from cms.processes import LastingProcess, RecurringProcess, WatchedProcess
 
 PATIENCE_SECONDS = 10
 
@@ -28,25 +29,33 @@ def wait_for(path: Path, lines: int) -> list[str]:
 
 @pytest.fixture
 def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(server, "FIRST_RESTART_SECONDS", 0.01)
+    monkeypatch.setattr(processes, "FIRST_RESTART_SECONDS", 0.01)
     return tmp_path / "log"
 
 
-def process_that(log: Path, *, does: str, before: str = "") -> TaskProcess:
-    """Return a process that writes a line when it is ready and then does something."""
+def command(log: Path, *, does: str, before: str = "") -> list[str]:
+    """Return a command that writes a line when it is ready and then does something."""
     code = f"import signal, sys, time\n{before}\nopen({str(log)!r}, 'a').write('ready\\n')\n{does}"
-    return TaskProcess([sys.executable, "-c", code])
+    return [sys.executable, "-c", code]
+
+
+def process_that(log: Path, *, does: str, before: str = "") -> LastingProcess:
+    return LastingProcess(command(log, does=does, before=before))
+
+
+def recurring(log: Path, *, does: str, first: float = 0.01, every: float = 0.01) -> RecurringProcess:
+    return RecurringProcess(command(log, does=does), first_after_seconds=first, every_seconds=every)
 
 
 @pytest.fixture
-def started() -> Iterator[list[TaskProcess]]:
-    processes: list[TaskProcess] = []
+def started() -> Iterator[list[WatchedProcess]]:
+    processes: list[WatchedProcess] = []
     yield processes
     for process in processes:
         process.stop()
 
 
-def test_a_process_that_dies_is_started_again(log: Path, started: list[TaskProcess]) -> None:
+def test_a_process_that_dies_is_started_again(log: Path, started: list[WatchedProcess]) -> None:
     tasks = process_that(log, does="sys.exit(1)")
     started.append(tasks)
     tasks.start()
@@ -64,7 +73,7 @@ def test_stopping_ends_the_process(log: Path) -> None:
 
 
 def test_a_process_that_will_not_end_is_ended(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "STOP_TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr(processes, "STOP_TIMEOUT_SECONDS", 0.1)
     tasks = process_that(log, before="signal.signal(signal.SIGTERM, signal.SIG_IGN)", does="time.sleep(600)")
     tasks.start()
     wait_for(log, 1)
@@ -95,3 +104,46 @@ def test_a_process_that_starts_while_stopping_is_ended_too(log: Path, monkeypatc
     tasks._watcher.join(PATIENCE_SECONDS)
     assert tasks.process is not None
     assert tasks.process.returncode == -15
+
+
+def test_a_recurring_process_runs_again_and_again_whether_it_fails_or_not(
+    log: Path, started: list[WatchedProcess], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.ERROR)
+    housekeeping = recurring(log, does="sys.exit(3)")
+    started.append(housekeeping)
+    housekeeping.start()
+    wait_for(log, 3)
+    assert "process.failed" in caplog.text
+    assert "status=3" in caplog.text
+
+
+def test_a_recurring_process_waits_between_two_runs(log: Path) -> None:
+    housekeeping = recurring(log, does="", every=600)
+    housekeeping.start()
+    wait_for(log, 1)
+    assert housekeeping.process is not None
+    housekeeping.process.wait(PATIENCE_SECONDS)
+    housekeeping.stop()
+    assert not housekeeping._watcher.is_alive()
+    assert len(log.read_text().splitlines()) == 1
+
+
+def test_a_recurring_process_that_has_not_begun_is_stopped_at_once(log: Path) -> None:
+    housekeeping = recurring(log, does="", first=600)
+    housekeeping.start()
+    housekeeping.stop()
+    assert not housekeeping._watcher.is_alive()
+    assert housekeeping.process is None
+    assert not log.exists()
+
+
+def test_stopping_ends_a_recurring_process_that_runs(log: Path, caplog: pytest.LogCaptureFixture) -> None:
+    housekeeping = recurring(log, does="time.sleep(600)")
+    housekeeping.start()
+    wait_for(log, 1)
+    housekeeping.stop()
+    assert housekeeping.process is not None
+    assert housekeeping.process.returncode == -15
+    assert not housekeeping._watcher.is_alive()
+    assert caplog.text == ""

@@ -8,7 +8,7 @@ from django.test import Client
 
 from blog.organizations.models import Organization
 from blog.posts.models import Post
-from tests.factories import CategoryFactory, PostFactory, TagFactory
+from tests.factories import CategoryFactory, CommentFactory, PostFactory, TagFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +127,22 @@ def test_a_post_that_was_published_elsewhere_first_points_there(client: Client, 
 
 def test_any_other_post_is_its_own_original(client: Client, post: Post) -> None:
     assert '<link rel="canonical" href="http://testserver/posts/a-post/">' in page_of(client, post)
+
+
+def test_feed_readers_find_the_replies(client: Client, post: Post) -> None:
+    Post.objects.update(title="A <title>")
+    page = page_of(client, post)
+    link = r'<link rel="alternate"\s+type="application/rss\+xml"\s+title="([^"]+)"\s+href="/posts/a-post/comments/feed/">'
+    assert re.findall(link, page.partition("</head>")[0]) == ["Replies to “A &lt;title&gt;” (RSS)"]
+    assert '<a href="/posts/a-post/comments/feed/">Feed of the replies (RSS)</a>' in page
+
+
+def test_a_reply_is_an_entry_of_its_own(client: Client, post: Post) -> None:
+    CommentFactory.create(post=post, user_name="Reader One", comment="All of the reply.")
+    found = Microformats(page_of(client, post))
+    assert found.texts["u-comment"] == found.texts["h-cite"]
+    assert found.texts["e-content"] == ["All of the text.", "All of the reply."]
+    assert found.texts["p-author"][-1] == "Reader One"
 
 
 def test_the_organization_is_described_below(client: Client, post: Post, organization: Organization) -> None:

@@ -1,0 +1,133 @@
+"""A site that holds something private of every kind, beside what the public reads."""
+
+import hashlib
+import re
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+
+from blog.accounts.models import User
+from blog.accounts.services import set_picture
+from blog.comments.models import Comment, CommentVersion, Follow, State
+from blog.comments.people import Author
+from blog.comments.services import request_confirmation, set_state
+from blog.comments.services.reports import Reporter, report_comment
+from blog.likes.people import Liker
+from blog.likes.services import like
+from blog.mailing.models import OutgoingMail
+from blog.organizations.models import Organization
+from blog.organizations.roles import Role
+from blog.posts.models import Post, Status
+from blog.privacy.models import DataRequest
+from blog.spam.models import BlockedEntry, ListedKind
+from blog.spam.services import ban
+from tests.blog.comments.samples import NOW
+from tests.blog.privacy.samples import everything_stored
+from tests.factories import LONG_AGO, CategoryFactory, CommentFactory, MembershipFactory, PostFactory, TagFactory, UserFactory
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+VISITOR_KEY = "5ec7e7" * 10 + "abcd"
+PRIVATE = (  # words that stand in what was held, taken down, not yet confirmed, noted by moderators, or not published
+    *("HELDWORDS", "SPAMWORDS", "REMOVEDWORDS", "BELOWWORDS", "PENDINGWORDS", "EARLIERWORDS"),
+    *("HELDNAME", "SPAMNAME", "REMOVEDNAME", "PENDINGNAME", "hidden.example"),
+    *("REPORTWORDS", "REASONWORDS", "BANWORDS", "NOTEWORDS", "BLOCKEDWORDS", "MAILWORDS"),
+    *("DRAFTWORDS", "PLANWORDS", "WITHDRAWNWORDS", "EXPIREDWORDS"),
+    *("192.0.2.", "198.51.100.", VISITOR_KEY),
+)
+
+
+def fill(organization: Organization) -> User:
+    """Store the site, and return somebody whose address nobody else may learn, with a picture."""
+    organization.email = "office@institute.example.org"
+    organization.save()
+    for role in Role:
+        person = UserFactory.create(email=f"{role}@staff.example.org", is_staff=True)
+        MembershipFactory.create(organization=organization, role=role, user=person)
+    post = _posts(organization)
+    _comments(post)
+    member = UserFactory.create(email="member@people.example.org", name="Member One")
+    EmailAddress.objects.create(user=member, email="second@people.example.org", verified=True)
+    set_picture(member, b"RIFF0000WEBP")
+    _public_comments(post, member)
+    _around_comments(post, organization, member)
+    return member
+
+
+def _posts(organization: Organization) -> Post:
+    """Store a public post and one in each other state."""
+    terms = {"categories": [CategoryFactory.create(slug="news")], "tags": [TagFactory.create(slug="trade")]}
+    post: Post = PostFactory.create(organization=organization, slug="a-post", title="A post", is_featured=True, **terms)
+    soon = {"published_at": NOW + timedelta(days=1), "status": Status.SCHEDULED}
+    over = {"published_at": LONG_AGO, "expires_at": LONG_AGO + timedelta(days=1)}
+    for slug, words, state in (
+        ("a-draft", "DRAFTWORDS", {"status": Status.DRAFT}),
+        ("a-plan", "PLANWORDS", soon),
+        ("a-withdrawn-post", "WITHDRAWNWORDS", {"status": Status.ARCHIVED}),
+        ("an-expired-post", "EXPIREDWORDS", over),
+    ):
+        hidden = PostFactory.create(organization=organization, slug=slug, title=words, body=f"<p>{words}</p>", **terms, **state)
+        CommentFactory.create(post=hidden, comment=f"{words} below", user_email=f"{slug}@hidden.example.org")
+    return post
+
+
+def _comments(post: Post) -> None:
+    """Store comments of a guest and of an account in each state that is not public, each with an answer below."""
+    for state in (State.HELD, State.SPAM, State.REMOVED):
+        words = state.upper()
+        author = {
+            "user_name": f"{words}NAME",
+            "user_email": f"{state}@hidden.example",
+            "user_url": f"https://{state}.hidden.example/",
+        }
+        account = UserFactory.create(email=f"{state}@account.hidden.example", name=f"{words}NAME")
+        for who in (author, {"user": account, "user_email": "", "user_name": f"{words}NAME"}):
+            comment = CommentFactory.create(
+                post=post, comment=f"{words}WORDS", ip_address="192.0.2.7", visitor_key=VISITOR_KEY, **who
+            )
+            below = "An answer." if state == State.REMOVED else "BELOWWORDS"
+            CommentFactory.create(post=post, reply_to=comment, comment=below, user_email=f"below-{state}@hidden.example")
+            set_state(Comment.objects.numbered(comment.pk), state, by=None, at=NOW, reason="REASONWORDS")
+
+
+def _public_comments(post: Post, member: User) -> None:
+    """Store public comments whose authors' addresses are not public, one of them edited."""
+    guest = {"user_name": "Guest One", "user_email": "guest.one@people.example.org", "ip_address": "192.0.2.8"}
+    first = CommentFactory.create(post=post, comment="Public words.", visitor_key=VISITOR_KEY, **guest)
+    second = CommentFactory.create(post=post, reply_to=first, user=member, user_email="", comment="Public, too.")
+    CommentFactory.create(post=post, user=UserFactory.create(name=""), user_email="", user_name="", comment="Without a name.")
+    CommentFactory.create(post=post, user_name="", user_email="nameless@people.example.org", comment="No name either.")
+    for comment in (first, second):
+        CommentVersion.objects.create(comment=comment, text="EARLIERWORDS", written_at=NOW)
+        Comment.objects.numbered(comment.pk).update(
+            edited_at=NOW, signals=[{"signal": "word", "points": 1, "detail": "NOTEWORDS"}]
+        )
+
+
+def _around_comments(post: Post, organization: Organization, member: User) -> None:
+    """Store what people did around comments: waiting replies, reports, likes, follows, bans, mails, requests."""
+    author = Author(name="PENDINGNAME", email="pending@hidden.example", ip_address="198.51.100.7", visitor_key=VISITOR_KEY)
+    request_confirmation(post, by=author, text="PENDINGWORDS", at=NOW)
+    public = Comment.objects.get(comment="Public words.")
+    for reporter in (Reporter(user=member, network="198.51.100.8"), Reporter(visitor_key="9" * 64, network="198.51.100.9")):
+        report_comment(public, by=reporter, reason="other", text="REPORTWORDS", at=NOW)
+    for target in (post, public):
+        like(target, by=Liker(visitor_key=VISITOR_KEY, network="198.51.100.7"), at=NOW)
+    follow = {"post": post, "language": "en", "created_at": NOW, "asked_at": NOW, "network": "198.51.100.7"}
+    Follow.objects.create(email="follower@people.example.org", confirmed_at=NOW, **follow)
+    Follow.objects.create(email=member.email, user=member, confirmed_at=NOW, branch=public, **follow)
+    ban(organization=organization, email="banned@hidden.example.org", reason="BANWORDS", by=None, at=NOW)
+    BlockedEntry.objects.create(organization=organization, kind=ListedKind.WORD, value="BLOCKEDWORDS", note="NOTEWORDS")
+    OutgoingMail.objects.create(
+        key="a", recipient="follower@people.example.org", subject="MAILWORDS", body="MAILWORDS", created_at=NOW, not_before=NOW
+    )
+    DataRequest.objects.create(email="asks@people.example.org", network="198.51.100.7", created_at=NOW)
+
+
+def addresses_stored() -> set[str]:
+    """Return every e-mail address that stands in any table."""
+    return {address.lower() for address in EMAIL.findall(everything_stored())}
+
+
+def hashes_of(address: str) -> set[str]:
+    """Return what an address could be recognized by: its plain hashes, as they are used for pictures and look-ups."""
+    return {hashlib.new(name, address.encode()).hexdigest() for name in ("md5", "sha1", "sha256", "sha512")}
