@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "blog.organizations",
     "blog.spam",
     "blog.posts",
+    "blog.desk",
     "unfold.apps.BasicAppConfig",  # before django.contrib.admin: its templates win; its other config would replace our site
     "unfold.contrib.filters",
     "cms.apps.AdminConfig",

@@ -25,9 +25,9 @@ from blog.comments.admin.log import BADGES
 from blog.comments.desk import history, moderated_by, without
 from blog.comments.models import Comment, CommentQuerySet, State
 from blog.comments.services import decide
+from blog.organizations.filters import OrganizationFilter
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
-from blog.posts.admin.filters import OrganizationFilter
 from blog.richtext.text import plain_text, shorten
 
 SNIPPET_CHARACTERS = 140

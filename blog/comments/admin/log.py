@@ -13,10 +13,10 @@ from unfold.utils import parse_date_str
 
 from blog.accounts.models import User
 from blog.comments.models import Decision, DecisionQuerySet, State, Via
+from blog.organizations.filters import CHOICES, OrganizationFilter
 from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
-from blog.posts.admin.filters import CHOICES, OrganizationFilter
 
 BADGES = {State.PUBLIC: "success", State.HELD: "warning", State.SPAM: "danger", State.REMOVED: "default"}
 COMMENTS_SHOWN = 100

@@ -16,10 +16,10 @@ from blog.comments.converters import comment_number
 from blog.comments.desk import Tally, entries, moderated_by, readable, spam, waiting, with_context
 from blog.comments.desk_forms import REASON_CHARACTERS, BanForm
 from blog.comments.models import Comment, CommentQuerySet, Decision, State
+from blog.organizations.filters import CHOICES
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import signed_in
-from blog.posts.admin.filters import CHOICES
 
 ENTRIES_A_PAGE = 25
 MOST_DONE = 20  # decisions, one for each organization, that one message tells of

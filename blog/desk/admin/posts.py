@@ -19,14 +19,15 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 
 from blog.accounts.models import User
+from blog.desk.admin import actions
+from blog.desk.admin.filters import CategoryFilter, LanguageFilter, StateFilter
+from blog.desk.admin.preview import preview
+from blog.desk.forms import PostForm
+from blog.organizations.filters import OrganizationFilter
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, capabilities_of, signed_in
 from blog.posts import services
-from blog.posts.admin import actions
-from blog.posts.admin.filters import CategoryFilter, LanguageFilter, OrganizationFilter, StateFilter
-from blog.posts.admin.preview import preview
-from blog.posts.forms import PostForm
 from blog.posts.models import Post, PostQuerySet, Status
 from blog.redirects import services as redirects
 

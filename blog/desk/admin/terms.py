@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from blog.accounts.models import User
+from blog.desk.forms import TermForm
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
-from blog.posts.forms import TermForm
 from blog.posts.models import Category, Post, Tag
 from blog.posts.models.terms import Term
 from blog.redirects import services as redirects

@@ -15,7 +15,7 @@ from blog.organizations.models import Organization
 from blog.posts import services
 from blog.posts.models import Post, Status
 from blog.redirects import services as redirects
-from tests.blog.posts.post_form import filled_in
+from tests.blog.desk.post_form import filled_in
 from tests.factories import LONG_AGO, CategoryFactory, PostFactory, TagFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,6 @@
+"""Posts, categories and tags in admin."""
+
+from blog.desk.admin.posts import PostAdmin
+from blog.desk.admin.terms import CategoryAdmin, TagAdmin
+
+__all__ = ["CategoryAdmin", "PostAdmin", "TagAdmin"]

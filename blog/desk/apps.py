@@ -1,0 +1,12 @@
+"""The Django app `desk`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    """Settings of the app."""
+
+    name = "blog.desk"
+    label = "desk"
+    verbose_name = _("Editorial desk")
