@@ -1,4 +1,4 @@
-"""What happens to posts."""
+"""Storing and deleting posts, with their dates and addresses."""
 
 from datetime import datetime
 

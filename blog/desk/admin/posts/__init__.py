@@ -1,0 +1,13 @@
+"""Posts in admin."""
+
+from django.contrib import admin
+
+from blog.desk.admin.posts.listing import PostList
+from blog.desk.admin.posts.pages import PostPages
+from blog.desk.admin.posts.writing import PostWriting
+from blog.posts.models import Post
+
+
+@admin.register(Post)
+class PostAdmin(PostList, PostWriting, PostPages):
+    """Posts: their list, their form and the pages around it."""

@@ -1,0 +1,78 @@
+"""The list of posts in admin."""
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import RangeDateFilter
+from unfold.decorators import action, display
+
+from blog.desk.admin.posts import actions
+from blog.desk.admin.posts.filters import CategoryFilter, LanguageFilter, StateFilter
+from blog.desk.admin.posts.moments import short_moment
+from blog.desk.admin.posts.scope import PostScope
+from blog.organizations.filters import OrganizationFilter
+from blog.posts.models import Post, PostQuerySet, Status
+
+TEXTS = ("body", "body_html", "organization__description", "organization__description_html")  # no list shows them
+BADGES = {Status.DRAFT: "info", Status.SCHEDULED: "warning", Status.PUBLISHED: "success", Status.ARCHIVED: "default"}
+
+
+class PostList(PostScope):
+    """What the list shows, how it is narrowed, and what can be done with several posts at once."""
+
+    list_display = ("title", "organization", "state", "published_at", "credit", "comment_total")
+    list_filter = (
+        StateFilter,
+        OrganizationFilter,
+        CategoryFilter,
+        LanguageFilter,
+        ("published_at", RangeDateFilter),
+    )
+    list_select_related = ("organization",)
+    search_fields = ("title", "summary", "byline", "organization__name")
+    search_help_text = _("Title, summary, byline or organization")
+    ordering = ("-updated_at", "-pk")
+    actions = ("publish", "archive", "return_to_draft")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Post]:
+        """Return posts, without their texts where only names are shown."""
+        rows = super().get_queryset(request)
+        is_list = request.resolver_match is not None and request.resolver_match.url_name == "posts_post_changelist"
+        return rows.defer(*TEXTS).prefetch_related("authors") if is_list else rows
+
+    @display(description=_("status"), ordering="status", label=BADGES)  # type: ignore[untyped-decorator]  # django-unfold is not annotated
+    def state(self, post: Post) -> tuple[str, str]:
+        """Return the status; of a post that waits or has expired, when."""
+        if post.published_at and post.is_scheduled:
+            return Status.SCHEDULED, f"{Status.SCHEDULED.label} · {short_moment(post.published_at)}"
+        if post.status != Status.DRAFT and post.expires_at and post.expires_at <= timezone.now():
+            return Status.ARCHIVED, gettext("Expired")
+        status = Status(post.status)
+        return (Status.PUBLISHED, str(Status.PUBLISHED.label)) if status == Status.SCHEDULED else (status, str(status.label))
+
+    @display(description=_("by"))  # type: ignore[untyped-decorator]  # as above
+    def credit(self, post: Post) -> str:
+        """Return the byline, or the authors' names."""
+        return post.byline or ", ".join(author.get_full_name() for author in post.authors.all())
+
+    @display(description=_("comments"), ordering="comment_count")  # type: ignore[untyped-decorator]  # as above
+    def comment_total(self, post: Post) -> int:
+        """Return how many public comments it has."""
+        return post.comment_count
+
+    @action(description=_("Publish"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
+    def publish(self, request: HttpRequest, queryset: PostQuerySet) -> None:
+        """Publish the chosen posts."""
+        actions.publish(request, queryset)
+
+    @action(description=_("Archive"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
+    def archive(self, request: HttpRequest, queryset: PostQuerySet) -> None:
+        """Archive the chosen posts."""
+        actions.archive(request, queryset)
+
+    @action(description=_("Return to draft"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
+    def return_to_draft(self, request: HttpRequest, queryset: PostQuerySet) -> None:
+        """Make drafts of the chosen posts."""
+        actions.return_to_draft(request, queryset)

@@ -1,0 +1,6 @@
+"""Forms of posts and terms in admin."""
+
+from blog.desk.forms.post import PostForm
+from blog.desk.forms.terms import TermForm
+
+__all__ = ["PostForm", "TermForm"]

@@ -1,0 +1,106 @@
+"""The form of a post in admin: what is written, and who is named."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from blog.accounts.models import User
+from blog.desk.forms.concurrency import ConcurrentForm
+from blog.desk.forms.publication import PublicationForm
+from blog.organizations.forms import ArticleField, check_address
+from blog.organizations.models import Organization
+from blog.organizations.roles import Capability
+from blog.posts.models import Post
+from blog.redirects.slugs import free_slug
+from blog.richtext.text import printable
+
+
+class PostForm(ConcurrentForm, PublicationForm):
+    """A post as it is written. What the database would refuse is said here, at the field where it can be put right."""
+
+    body = ArticleField(label=_("Text"))
+    slug = forms.SlugField(
+        label=_("Address"),
+        max_length=220,
+        required=False,
+        allow_unicode=True,
+        widget=UnfoldAdminTextInputWidget(),
+        help_text=_("The end of its address; made from the title when left empty. Once public, the old one goes on working."),
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        max_length=500,
+        required=False,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text=_("Empty: the beginning of the text."),
+    )
+
+    class Meta:
+        model = Post
+        fields = (
+            "title",
+            "organization",
+            "summary",
+            "body",
+            "status",
+            "published_at",
+            "expires_at",
+            "is_date_known",
+            "is_featured",
+            "authors",
+            "byline",
+            "language",
+            "categories",
+            "tags",
+            "slug",
+            "canonical_url",
+            "seo_title",
+            "seo_description",
+            "comment_policy",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = self.fields.get("authors")
+        if isinstance(people, forms.ModelMultipleChoiceField) and not self.editor.is_superuser:
+            people.queryset = self._people()
+
+    def _people(self) -> models.QuerySet[User]:
+        """Return whom the editor may name as author: people of their own organizations, and who is an author already."""
+        publishing = Organization.objects.where_user_can(self.editor, Capability.PUBLISH)
+        people = models.Q(organizations__in=publishing)
+        if self.instance.pk:
+            people |= models.Q(posts=self.instance)
+        return User.objects.filter(people).distinct().order_by("name", "pk")
+
+    def clean_title(self) -> str:
+        """Return the title without characters that nobody sees.
+
+        Raises:
+            ValidationError: when nothing is left.
+        """
+        title = printable(self.cleaned_data["title"]).strip()
+        if not title:
+            raise ValidationError(_("This title has nothing to read in it."))
+        return title
+
+    def clean_slug(self) -> str:
+        """Return the slug, empty when it is to be made from the title.
+
+        Raises:
+            ValidationError: when another post has it, or its address leads elsewhere.
+        """
+        slug: str = self.cleaned_data["slug"]
+        if not slug or slug == self.initial.get("slug"):
+            return slug
+        if Post.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
+            free = free_slug(Post, slug)
+            raise ValidationError(_("Another post has this address. “%(free)s” is free."), params={"free": free})
+        own_path = reverse("post", args=[self.initial["slug"]]) if self.initial.get("slug") else ""
+        check_address(reverse("post", args=[slug]), own_path=own_path)
+        return slug

@@ -1,0 +1,86 @@
+"""Whether and when a post is public: its status and dates in the form."""
+
+import copy
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminRadioSelectWidget
+
+from blog.accounts.models import User
+from blog.organizations.models import Organization
+from blog.organizations.roles import Capability
+from blog.posts.models import Post, Status
+from blog.posts.models.post import ExpiredError, PostError
+
+STATUSES_IN_PLAIN_WORDS = {
+    Status.DRAFT: _("Draft: only your organization sees it"),
+    Status.SCHEDULED: _("Scheduled: appears by itself at the date below"),
+    Status.PUBLISHED: _("Published: on the site, from the date below if there is one"),
+    Status.ARCHIVED: _("Archived: taken off the site; its address says that it was withdrawn"),
+}
+
+
+class PublicationForm(forms.ModelForm[Post]):
+    """The status and the dates of a post: what the model would refuse is said at their fields."""
+
+    editor: User  # who fills the form in; the admin sets it
+
+    status = forms.ChoiceField(label=_("Status"), widget=UnfoldAdminRadioSelectWidget(), initial=Status.DRAFT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.at = timezone.now()
+        may_publish = Organization.objects.where_user_can(self.editor, Capability.PUBLISH).exists()
+        was_dated = self.instance.first_published_at is not None
+        offered = [status for status in Status if was_dated or status != Status.ARCHIVED] if may_publish else [Status.DRAFT]
+        if isinstance(field := self.fields.get("status"), forms.ChoiceField):
+            field.choices = [(status.value, STATUSES_IN_PLAIN_WORDS[status]) for status in offered]
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the editor may publish there, and that status and dates agree."""
+        cleaned = super().clean() or {}
+        self._check_right_to_publish(cleaned)
+        if status := cleaned.get("status"):
+            self._check_dates(Status(status), cleaned)
+        return cleaned
+
+    def _check_right_to_publish(self, cleaned: dict[str, Any]) -> None:
+        organization = cleaned.get("organization") or getattr(self.instance, "organization", None)
+        if organization is None or cleaned.get("status") in {None, Status.DRAFT}:
+            return
+        publishing = Organization.objects.where_user_can(self.editor, Capability.PUBLISH)
+        if not publishing.filter(pk=organization.pk).exists():
+            message = _("You write drafts for %(organization)s; its editors publish them. Choose Draft.")
+            self.add_error("status", ValidationError(message, params={"organization": organization}))
+
+    def _check_dates(self, status: Status, cleaned: dict[str, Any]) -> None:
+        """Let the model judge on a copy what `save_post` will do with it."""
+        published_at = cleaned.get("published_at")
+        if status == Status.DRAFT:
+            if published_at and "published_at" in self.changed_data:
+                self.add_error("published_at", _("A draft has no date. Choose Scheduled, or leave the date empty."))
+            return
+        if status == Status.SCHEDULED:
+            self._check_schedule(published_at)
+        trial = copy.copy(self.instance)
+        trial.title, trial.published_at, trial.expires_at = cleaned.get("title", ""), published_at, cleaned.get("expires_at")
+        try:
+            if status == Status.ARCHIVED:
+                trial.archive(at=trial.archived_at or self.at)
+            else:
+                trial.publish(at=self.at)
+        except ExpiredError as error:
+            self.add_error("expires_at", str(error))
+        except PostError as error:
+            self.add_error("status", str(error))
+
+    def _check_schedule(self, published_at: datetime | None) -> None:
+        if published_at is None:
+            if "published_at" not in self.errors:
+                self.add_error("published_at", _("Give the moment when it is to appear."))
+        elif published_at <= self.at and {"published_at", "status"} & set(self.changed_data):
+            self.add_error("published_at", _("This moment has passed. Choose a later one, or Published."))
