@@ -19,6 +19,7 @@ from django.core.management.utils import get_random_secret_key
 
 SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT = 25, 587, 465  # RFC 5321; RFC 6409 (STARTTLS); RFC 8314 (TLS from the start)
 _WEB_ADDRESS = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?(/[\w.~/%-]*)?", re.ASCII | re.IGNORECASE)
+_CONTACT = re.compile(r"https://[^\s,/@]+(/[^\s,]*)?|mailto:[^\s,@:]+@[^\s,@:]+", re.IGNORECASE)
 _ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?", re.ASCII)
 
 
@@ -100,6 +101,19 @@ def web_address(name: str) -> str:
     if value and not _WEB_ADDRESS.fullmatch(value):
         raise _refuse(name, value, "an address such as https://sso.example.org/realm")
     return value
+
+
+def contacts(name: str) -> list[str]:
+    """Return a comma-separated list of addresses to reach somebody at, each as a URI; of an e-mail address, its `mailto:`.
+
+    Raises:
+        ImproperlyConfigured: for anything that is neither an e-mail address nor an address of the web.
+    """
+    found = [f"mailto:{item}" if "@" in item and ":" not in item else item for item in items(name, [])]
+    for address in found:
+        if not _CONTACT.fullmatch(address):
+            raise _unusable(name, "e-mail addresses and addresses such as https://example.org/security, with commas between")
+    return found
 
 
 def all_or_none(*names: str) -> list[str]:

@@ -25,6 +25,8 @@ PORT = environment.whole_number("PORT", 8000, minimum=1, maximum=65535)
 WORKERS = environment.whole_number("WORKERS", 2, minimum=1, maximum=64)
 SITE_URL = environment.origin("SITE_URL", f"http://{HOST}:{PORT}")
 SITE_NAME = environment.text("SITE_NAME", "Gazette")
+SECURITY_CONTACTS = environment.contacts("SECURITY_CONTACTS")  # who hears of a weakness; without one, no security.txt
+WEBSUB_HUB = environment.web_address("WEBSUB_HUB")  # named in feeds, so that readers are told of new posts at once
 _site = urlsplit(SITE_URL)
 IS_HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS", sorted({_site.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"}))
@@ -73,7 +75,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sites",  # a table that django-contrib-comments refers to
-    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_comments_xtd",

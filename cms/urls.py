@@ -1,18 +1,16 @@
 """The addresses of the site."""
 
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.http import Http404
 from django.urls import include, path, re_path
 
-from blog.posts.sitemaps import SECTIONS
 from cms import views
 
 urlpatterns = [
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": SECTIONS}, name="sitemap"),
+    path(".well-known/security.txt", views.security, name="security"),
     path("admin/", admin.site.urls),
     # Nobody has a password here but those who enter the admin by one, and these pages would ask for it or make one.
     re_path("^accounts/(?:password|reauthenticate)/", views.page_not_found, {"exception": Http404()}),

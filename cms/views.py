@@ -1,18 +1,22 @@
-"""Pages of the site itself: health, robots and errors."""
+"""Pages of the site itself: health, what machines ask for first, and errors."""
 
 import logging
+from datetime import UTC, timedelta
 from http import HTTPStatus
 
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
 
+SECURITY_TEXT_LASTS = timedelta(days=180)
 ROBOTS = """\
 User-agent: *
 Disallow: /admin/
@@ -55,6 +59,26 @@ def ready(_request: HttpRequest) -> HttpResponse:
 def robots(_request: HttpRequest) -> HttpResponse:
     """Return robots.txt (RFC 9309)."""
     return HttpResponse(ROBOTS.format(origin=settings.SITE_URL), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security(_request: HttpRequest) -> HttpResponse:
+    """Return security.txt (RFC 9116): whom to tell of a weakness, good for half a year from today.
+
+    Raises:
+        Http404: when the operator has named nobody.
+    """
+    if not settings.SECURITY_CONTACTS:
+        raise Http404
+    expires = timezone.now().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + SECURITY_TEXT_LASTS
+    languages = ", ".join(dict.fromkeys((settings.LANGUAGE_CODE, "en")))
+    lines = [
+        *(f"Contact: {contact}" for contact in settings.SECURITY_CONTACTS),
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        f"Preferred-Languages: {languages}",
+        f"Canonical: {settings.SITE_URL}{reverse('security')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature

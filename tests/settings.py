@@ -13,6 +13,8 @@ Path(HOME, "static").mkdir()  # WhiteNoise warns where nothing was collected
 for name in (
     "SITE_URL",
     "SITE_NAME",
+    "SECURITY_CONTACTS",
+    "WEBSUB_HUB",
     "EMAIL_URL",
     "MAILS_A_MINUTE",
     "ALLOWED_HOSTS",

@@ -17,11 +17,20 @@ class FullTextRss(Rss201rev2Feed):
         return super().rss_attributes() | {
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+            "xmlns:dcterms": "http://purl.org/dc/terms/",
         }
 
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Name the hub that tells readers of new posts (WebSub, section 4)."""
+        super().add_root_elements(handler)
+        if hub := self.feed.get("hub"):
+            handler.addQuickElement("atom:link", None, {"rel": "hub", "href": hub})
+
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """Write the whole text beside the excerpt."""
+        """Write the whole text beside the excerpt, and when it last changed, for which RSS has no word of its own."""
         super().add_item_elements(handler, item)
+        if item["updateddate"]:
+            handler.addQuickElement("dcterms:modified", rfc3339_date(item["updateddate"]))
         handler.addQuickElement("content:encoded", item["content"])
 
 
@@ -29,6 +38,12 @@ class FullTextAtom(Atom1Feed):
     """Atom with `content` beside `summary`."""
 
     content_type = "application/atom+xml; charset=utf-8"
+
+    def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
+        """Name the hub, as above."""
+        super().add_root_elements(handler)
+        if hub := self.feed.get("hub"):
+            handler.addQuickElement("link", None, {"rel": "hub", "href": hub})
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write the whole text beside the excerpt, with its language."""
@@ -48,6 +63,7 @@ class JsonFeed(SyndicationFeed):
 
     def as_object(self) -> dict[str, Any]:
         """Return the feed as JSON Feed names its parts; empty parts are left out."""
+        hub = self.feed.get("hub")
         return _without_empty(
             {
                 "version": "https://jsonfeed.org/version/1.1",
@@ -56,6 +72,7 @@ class JsonFeed(SyndicationFeed):
                 "home_page_url": self.feed["link"],
                 "feed_url": self.feed["feed_url"],
                 "language": self.feed["language"],
+                "hubs": [{"type": "WebSub", "url": hub}] if hub else [],
                 "items": [_json_item(item) for item in self.items],
             }
         )

@@ -86,6 +86,7 @@ def feed(request: HttpRequest, channel: str, feed_format: str, **slug: str) -> H
         description=about.description,
         language=settings.LANGUAGE_CODE,
         feed_url=absolute(escape_uri_path(request.path)),
+        hub=settings.WEBSUB_HUB,
     )
     posts = about.posts.for_feed().fetch_mode(models.FETCH_PEERS)[:POSTS_A_FEED]
     terms = names_by_post(posts)
@@ -109,6 +110,7 @@ def _add(generator: SyndicationFeed, post: Post, terms: list[str]) -> None:
         author_link=absolute(post.organization.get_absolute_url()),
         pubdate=post.published_at,
         updateddate=max(moment for moment in (post.updated_at, post.published_at) if moment),
+        comments=f"{address}#discussion",
         categories=terms,
         language=post.language,
     )

@@ -1,88 +1,114 @@
-"""The sitemap (https://www.sitemaps.org/protocol.html): every public page and when it last changed."""
+"""The sitemap (https://www.sitemaps.org/protocol.html): an index of files, and in these every public page and when it changed.
 
-from datetime import datetime
+A file holds the rows with 10,000 successive numbers. So no row ever moves to another file, a file whose rows have not changed
+keeps its `lastmod`, and finding its rows costs the same at the end of a big table as at its beginning.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.sitemaps import Sitemap
-from django.contrib.sites.models import Site
-from django.contrib.sites.requests import RequestSite
 from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from blog.organizations.models import Organization
+from blog.posts.addresses import absolute
 from blog.posts.models import Category, Post, Tag
 
-
-class SiteSitemap[ItemT](Sitemap[ItemT]):
-    """A section of this site, whatever name it was asked by."""
-
-    def get_protocol(self, protocol: str | None = None) -> str:  # noqa: ARG002  # Django's signature
-        """Return the scheme that `SITE_URL` names."""
-        return urlsplit(settings.SITE_URL).scheme
-
-    def get_domain(self, site: Site | RequestSite | None = None) -> str:  # noqa: ARG002  # as above
-        """Return the host that `SITE_URL` names."""
-        return urlsplit(settings.SITE_URL).netloc
+NUMBERS_A_FILE = 10_000  # the protocol allows 50,000 addresses; a file of this many is written and read in no time
+LISTS = ["home", "organizations", "archive"]
+# https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+NEWS_AGE, MOST_NEWS = timedelta(days=2), 1000
 
 
-class PageSitemap(SiteSitemap[str]):
-    """The pages that list others."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An address in a sitemap or of one, and when what stands there last changed."""
 
-    def items(self) -> list[str]:
-        """Return the names of their addresses."""
-        return ["home", "organizations", "archive"]
-
-    def location(self, item: str) -> str:
-        """Return the path."""
-        return reverse(item)
+    location: str
+    changed_at: datetime | None = None
 
 
-class PostSitemap(SiteSitemap[Post]):
-    """Public posts."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The pages of one kind of rows, of which `changed` names the moment of the last change, where it is on record."""
 
-    def items(self) -> models.QuerySet[Post]:
-        """Return them, the newest first."""
-        return Post.objects.published().newest_first().only("slug", "updated_at")
+    rows: Callable[[], models.QuerySet[Any]]
+    changed: str = ""
 
-    def lastmod(self, item: Post) -> datetime:
-        """Return when it last changed."""
-        return item.updated_at
+    def files(self) -> dict[int, datetime | None]:
+        """Return the numbers of the files that hold something, and when that last changed, in one query."""
+        rows = self.rows().order_by().annotate(file=models.F("pk") / NUMBERS_A_FILE + 1).values("file").distinct()
+        if not self.changed:
+            return dict.fromkeys(rows.order_by("file").values_list("file", flat=True))
+        return dict(rows.annotate(at=models.Max(self.changed)).order_by("file").values_list("file", "at"))
 
-
-class OrganizationSitemap(SiteSitemap[Organization]):
-    """Organizations."""
-
-    def items(self) -> models.QuerySet[Organization]:
-        """Return them by name."""
-        return Organization.objects.order_by("name", "pk").only("slug", "updated_at")
-
-    def lastmod(self, item: Organization) -> datetime:
-        """Return when its profile last changed."""
-        return item.updated_at
+    def entries(self, file: int) -> list[Entry]:
+        """Return what a file holds, in one query."""
+        numbers = range((file - 1) * NUMBERS_A_FILE, file * NUMBERS_A_FILE)
+        columns = ["slug", self.changed] if self.changed else ["slug"]
+        rows = self.rows().filter(pk__gte=numbers.start, pk__lt=numbers.stop).order_by("pk").only(*columns)
+        return [Entry(absolute(row.get_absolute_url()), getattr(row, self.changed) if self.changed else None) for row in rows]
 
 
-class CategorySitemap(SiteSitemap[Category]):
-    """Categories."""
-
-    def items(self) -> models.QuerySet[Category]:
-        """Return them by name."""
-        return Category.objects.by_name()
-
-
-class TagSitemap(SiteSitemap[Tag]):
-    """Tags."""
-
-    def items(self) -> models.QuerySet[Tag]:
-        """Return them by name."""
-        return Tag.objects.by_name()
-
-
-SECTIONS: dict[str, type[Sitemap[Any]]] = {
-    "pages": PageSitemap,
-    "posts": PostSitemap,
-    "organizations": OrganizationSitemap,
-    "categories": CategorySitemap,
-    "tags": TagSitemap,
+SECTIONS = {
+    "posts": Section(Post.objects.published, "updated_at"),
+    "organizations": Section(Organization.objects.all, "updated_at"),
+    "categories": Section(Category.objects.all),
+    "tags": Section(Tag.objects.all),
 }
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Return the list of all files, each with the moment when something in it last changed."""
+    files = [Entry(absolute(reverse("sitemap-lists")))]
+    for name, section in SECTIONS.items():
+        files += [Entry(_file_address(name, file), changed_at) for file, changed_at in section.files().items()]
+    if news := _news().first():
+        files.append(Entry(absolute(reverse("sitemap-news")), news.published_at))
+    return _xml(request, "sitemaps/index.xml", files)
+
+
+@require_safe
+def lists(request: HttpRequest) -> HttpResponse:
+    """Return the pages that list others."""
+    return _xml(request, "sitemaps/pages.xml", [Entry(absolute(reverse(name))) for name in LISTS])
+
+
+@require_safe
+def pages(request: HttpRequest, section: str, file: int) -> HttpResponse:
+    """Return one file of a section; none that holds nothing is there."""
+    if section not in SECTIONS or not 0 < file < 2**63 // NUMBERS_A_FILE:
+        raise Http404
+    entries = SECTIONS[section].entries(file)
+    if not entries:
+        raise Http404
+    return _xml(request, "sitemaps/pages.xml", entries)
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """Return what was published in the last two days, as news search engines read it; empty where nothing was."""
+    return _xml(request, "sitemaps/news.xml", _news().only("slug", "title", "language", "published_at")[:MOST_NEWS])
+
+
+def _news() -> models.QuerySet[Post]:
+    """Return the newest posts; one whose date nobody knows is no news."""
+    now = timezone.now()
+    return Post.objects.published(now).between(now - NEWS_AGE, now).dated().newest_first()
+
+
+def _file_address(section: str, file: int) -> str:
+    return absolute(reverse("sitemap-pages", args=[section, file]))
+
+
+def _xml(request: HttpRequest, template: str, entries: Iterable[Entry | Post]) -> HttpResponse:
+    context = {"entries": entries, "site_name": settings.SITE_NAME, "site_origin": settings.SITE_URL}
+    return render(request, template, context, content_type="application/xml")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.posts import converters, feeds, views
+from blog.posts import converters, feeds, sitemaps, views
 
 converters.register()
 
@@ -20,4 +20,8 @@ urlpatterns = [
     *feeds.urlpatterns("organizations/<any-slug:slug>/", "organization"),
     *feeds.urlpatterns("categories/<any-slug:slug>/", "category"),
     *feeds.urlpatterns("tags/<any-slug:slug>/", "tag"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/lists.xml", sitemaps.lists, name="sitemap-lists"),
+    path("sitemaps/news.xml", sitemaps.news, name="sitemap-news"),
+    path("sitemaps/<slug:section>-<int:file>.xml", sitemaps.pages, name="sitemap-pages"),
 ]

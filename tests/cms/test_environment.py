@@ -184,3 +184,25 @@ def test_an_address_that_names_no_cache_is_refused_without_repeating_it(monkeypa
     with pytest.raises(ImproperlyConfigured) as refusal:
         environment.url_config(NAME, "", environ.Env.cache_url_config, "redis://host:6379/0")
     assert str(refusal.value) == f"{NAME} is not usable; it accepts redis://host:6379/0."
+
+
+@pytest.mark.parametrize(
+    ("value", "contacts"),
+    [
+        ("", []),
+        ("security@example.org", ["mailto:security@example.org"]),
+        ("mailto:a@example.org, https://example.org/report", ["mailto:a@example.org", "https://example.org/report"]),
+    ],
+)
+def test_a_contact_is_an_address_of_mail_or_of_the_web(
+    monkeypatch: pytest.MonkeyPatch, value: str, contacts: list[str]
+) -> None:
+    put(monkeypatch, value)
+    assert environment.contacts(NAME) == contacts
+
+
+@pytest.mark.parametrize("value", ["nobody", "http://example.org/", "a b@example.org", "https://", "x:y@example.org", "a@"])
+def test_any_other_contact_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    put(monkeypatch, value)
+    with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} is not usable; it accepts e-mail addresses"):
+        environment.contacts(NAME)

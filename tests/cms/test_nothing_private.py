@@ -84,6 +84,8 @@ class Site:
             ("comments", "cid"): list(self.comments),
             ("comments", "key"): list(SPENT),
             ("comments", "token"): list(SPENT),
+            ("sitemaps", "section"): ["posts", "organizations", "categories", "tags", "unknown"],
+            ("sitemaps", "file"): [1, 2],
             ("my-data", "token"): list(SPENT),
             ("accounts", "name"): [member.picture, "0" * 32],
             ("accounts", "provider_id"): ["google", "wordpress", "twitter_oauth2", "unknown"],

@@ -13,6 +13,7 @@ from blog.comments.badges import badges_of
 from blog.comments.converters import comment_number
 from blog.comments.markup import ThreadMarkup
 from blog.comments.policy import effective_policy
+from blog.comments.structured_data import comments_block
 from blog.comments.thread import Cursor, Order, Thread, read_branch, read_thread
 from blog.organizations.models import CommentPolicy
 from blog.posts.models import Post
@@ -49,6 +50,7 @@ def discussion(context: template.Context, post: Post) -> dict[str, Any]:
         "next_replies": _address(post, thread.order, branch=thread.last_root, replies=thread.next_replies),
         "next_page": _address(post, thread.order, replies=thread.next_page),
         "next_words": NEXT_PAGE[thread.order],
+        "structured_data": comments_block(thread, post),
     }
 
 

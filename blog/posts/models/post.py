@@ -90,6 +90,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return the posts published from a moment on and before another."""
         return self.filter(published_at__gte=start, published_at__lt=end)
 
+    def dated(self) -> Self:
+        """Return the posts of which it is known when they were published."""
+        return self.filter(is_date_known=True)
+
     def featured(self) -> Self:
         """Return the posts that editors put first."""
         return self.filter(is_featured=True)

@@ -9,9 +9,13 @@ from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from blog.organizations.models import Organization
+from blog.posts import structured_data
 from blog.posts.models import Category, Post, PostQuerySet, Tag
 from blog.posts.paging import InvalidCursorError, Page, paginate
 
@@ -26,38 +30,42 @@ def home(request: HttpRequest) -> HttpResponse:
     posts = Post.objects.published()
     page = _page_of_posts(request, posts)
     featured = posts.featured().for_listing()[:FEATURED_POSTS] if page.is_first else []
-    return render(request, "posts/home.html", {"page": page, "featured": featured})
+    context = {"page": page, "featured": featured, "structured_data": structured_data.home_page()}
+    return render(request, "posts/home.html", context)
 
 
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
     """Show the organizations in alphabetical order."""
     page = _page_of(request, Organization.objects.all(), by="name", size=ORGANIZATIONS_A_PAGE)
-    return render(request, "posts/organizations.html", {"page": page})
+    crumb = (gettext("Organizations"), reverse("organizations"))
+    return render(request, "posts/organizations.html", {"page": page, "structured_data": structured_data.list_page(crumb)})
 
 
 @require_safe
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an organization's profile and its posts."""
     shown = get_object_or_404(Organization, slug=slug)
-    posts = Post.objects.published().of(shown)
-    return render(request, "posts/organization.html", {"page": _page_of_posts(request, posts), "organization": shown})
+    context = {
+        "page": _page_of_posts(request, Post.objects.published().of(shown)),
+        "organization": shown,
+        "structured_data": structured_data.organization_page(shown),
+    }
+    return render(request, "posts/organization.html", context)
 
 
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the posts in a category."""
     shown = get_object_or_404(Category, slug=slug)
-    posts = Post.objects.published().of(shown)
-    return render(request, "posts/term.html", {"page": _page_of_posts(request, posts), "term": shown, "term_kind": "category"})
+    return _term_page(request, shown)
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the posts that carry a tag."""
     shown = get_object_or_404(Tag, slug=slug)
-    posts = Post.objects.published().of(shown)
-    return render(request, "posts/term.html", {"page": _page_of_posts(request, posts), "term": shown, "term_kind": "tag"})
+    return _term_page(request, shown)
 
 
 @require_safe
@@ -65,13 +73,15 @@ def archive(request: HttpRequest) -> HttpResponse:
     """Show the years and months in which something was published, the newest first."""
     months = Post.objects.published().months()
     years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month.year)]
-    return render(request, "posts/archive.html", {"years": years})
+    crumbs = structured_data.list_page(_archive_crumb())
+    return render(request, "posts/archive.html", {"years": years, "structured_data": crumbs})
 
 
 @require_safe
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """Show the posts of a year."""
-    return _archive_period(request, _start_of(year, 1), _start_of(year + 1, 1), year=year)
+    crumbs = structured_data.list_page(_archive_crumb(), _year_crumb(year))
+    return _archive_period(request, _start_of(year, 1), _start_of(year + 1, 1), year=year, structured_data=crumbs)
 
 
 @require_safe
@@ -79,7 +89,19 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show the posts of a month."""
     start = _start_of(year, month)
     end = _start_of(year + month // 12, month % 12 + 1)
-    return _archive_period(request, start, end, year=year, month=start)
+    own = (date_format(start, "YEAR_MONTH_FORMAT"), reverse("archive-month", args=[year, month]))
+    crumbs = structured_data.list_page(_archive_crumb(), _year_crumb(year), own)
+    return _archive_period(request, start, end, year=year, month=start, structured_data=crumbs)
+
+
+def _term_page(request: HttpRequest, term: Category | Tag) -> HttpResponse:
+    context = {
+        "page": _page_of_posts(request, Post.objects.published().of(term)),
+        "term": term,
+        "term_kind": term._meta.model_name,
+        "structured_data": structured_data.term_page(term),
+    }
+    return render(request, "posts/term.html", context)
 
 
 def _archive_period(request: HttpRequest, start: datetime, end: datetime, **context: Any) -> HttpResponse:
@@ -88,6 +110,14 @@ def _archive_period(request: HttpRequest, start: datetime, end: datetime, **cont
     if not page.items:
         raise Http404
     return render(request, "posts/archive_period.html", {"page": page, **context})
+
+
+def _archive_crumb() -> structured_data.Crumb:
+    return gettext("Archive"), reverse("archive")
+
+
+def _year_crumb(year: int) -> structured_data.Crumb:
+    return str(year), reverse("archive-year", args=[year])
 
 
 def _start_of(year: int, month: int) -> datetime:

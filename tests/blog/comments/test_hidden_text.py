@@ -38,7 +38,7 @@ def hidden(post: Post, guest: Author) -> list[Comment]:
 def addresses(hidden: list[Comment]) -> list[str]:
     """Return every public address that has to do with a post's comments, and the pages around it."""
     post = "/posts/a-post/"
-    lists = ["/", "/organizations/institute-of-examples/", "/archive/2017/", "/sitemap.xml"]
+    lists = ["/", "/organizations/institute-of-examples/", "/archive/2017/", "/sitemaps/posts-1.xml"]
     feeds = [
         f"{place}feed/{kind}" for place in ("/", "/organizations/institute-of-examples/") for kind in ("", "atom/", "json/")
     ]

@@ -159,6 +159,29 @@ def test_whole_addresses_are_those_of_the_site_however_it_was_asked(client: Clie
     assert found.entries[0].link.startswith("https://news.example.org/posts/")
 
 
+@pytest.mark.parametrize("name", ["", "atom/"])
+def test_a_feed_says_when_a_post_was_changed_and_where_it_is_discussed(client: Client, post: Post, name: str) -> None:
+    (entry,) = read(client, f"/feed/{name}").entries
+    assert entry.updated_parsed[:6] == post.updated_at.utctimetuple()[:6]
+    assert name or entry.comments == f"http://testserver{post.get_absolute_url()}#discussion"
+
+
+@pytest.mark.parametrize("name", ["", "atom/"])
+def test_a_feed_names_the_hub_that_tells_of_new_posts(client: Client, settings: Settings, name: str) -> None:
+    hubs = [link for link in read(client, f"/feed/{name}").feed.links if link.rel == "hub"]
+    assert hubs == []
+    settings.WEBSUB_HUB = "https://hub.example.org/"
+    hubs = [link.href for link in read(client, f"/feed/{name}").feed.links if link.rel == "hub"]
+    assert hubs == ["https://hub.example.org/"]
+
+
+def test_a_json_feed_names_the_hub_too(client: Client, settings: Settings) -> None:
+    assert "hubs" not in json.loads(client.get("/feed/json/").content)
+    settings.WEBSUB_HUB = "https://hub.example.org/"
+    hubs = json.loads(client.get("/feed/json/").content)["hubs"]
+    assert hubs == [{"type": "WebSub", "url": "https://hub.example.org/"}]
+
+
 def read_from(content: bytes) -> Any:
     return feedparser.parse(content)
 

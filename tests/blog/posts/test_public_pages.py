@@ -29,6 +29,9 @@ PAGES = [
     "/categories/a-category/feed/atom/",
     "/tags/a-tag/feed/json/",
     "/sitemap.xml",
+    "/sitemaps/lists.xml",
+    "/sitemaps/posts-1.xml",
+    "/sitemaps/news.xml",
     "/robots.txt",
 ]
 UNKNOWN = [
@@ -74,7 +77,7 @@ def test_head_has_the_headers_of_get_and_no_body(client: Client, address: str) -
     assert response["Content-Type"] == client.get(address)["Content-Type"]
 
 
-@pytest.mark.parametrize("address", [page for page in PAGES if page != "/sitemap.xml"])
+@pytest.mark.parametrize("address", PAGES)
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 @pytest.mark.usefixtures("post")
 def test_no_public_page_is_written_to(address: str, method: str) -> None:
@@ -127,7 +130,15 @@ def test_what_is_not_public_yet_is_not_found_whoever_asks(client: Client, superu
     PostFactory.create(slug="secret", title="A secret", **fields)
     for _who in range(2):
         assert client.get("/posts/secret/").status_code == 404
-        for address in ("/", "/feed/", "/feed/json/", "/sitemap.xml", "/archive/"):
+        for address in (
+            "/",
+            "/feed/",
+            "/feed/json/",
+            "/sitemap.xml",
+            "/sitemaps/posts-1.xml",
+            "/sitemaps/news.xml",
+            "/archive/",
+        ):
             response = client.get(address)
             assert b"secret" not in response.content
         client.force_login(superuser)
@@ -146,7 +157,7 @@ def test_a_withdrawn_post_says_so_and_shows_nothing_of_itself(client: Client, fi
     response = client.get("/posts/gone/")
     assert response.status_code == 410
     assert b"What it was" not in response.content
-    assert b"gone" not in client.get("/sitemap.xml").content
+    assert client.get("/sitemaps/posts-1.xml").status_code == 404
 
 
 def test_a_scheduled_post_appears_when_its_time_comes(client: Client, time_machine: Any) -> None:

@@ -1,0 +1,162 @@
+"""What search engines read of a page: JSON-LD in the words of schema.org.
+
+It stands in the page as a data block, which no browser runs and no content policy has to allow (HTML, "prepare the script
+element", step 11 on types).
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from blog.organizations.models import Kind, Organization
+from blog.posts.addresses import absolute
+from blog.posts.models import Category, Post, Tag
+from blog.richtext.text import shorten
+
+type Node = dict[str, Any]
+type Crumb = tuple[str, str]
+
+HEADLINE_CHARACTERS = 110  # what search engines show of one
+_TYPES = {
+    Kind.INSTITUTE: "ResearchOrganization",
+    Kind.NGO: "NGO",
+    Kind.PUBLIC_BODY: "GovernmentOrganization",
+    Kind.COMPANY: "Corporation",
+    Kind.MEDIA: "NewsMediaOrganization",
+}
+# Without these no text can end the block or begin a comment in it (HTML, "restrictions for contents of script elements").
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def block(*nodes: Node) -> SafeString:
+    """Return nodes as the contents of a `<script type="application/ld+json">`."""
+    graph = {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in nodes]}
+    written = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(written.translate(_ESCAPES))  # noqa: S308  # escaped in the line itself
+
+
+def website() -> Node:
+    """Return the site itself."""
+    return {
+        "@type": "WebSite",
+        "@id": absolute("/#site"),
+        "url": absolute(reverse("home")),
+        "name": settings.SITE_NAME,
+        "inLanguage": settings.LANGUAGE_CODE,
+    }
+
+
+def breadcrumbs(*crumbs: Crumb) -> Node:
+    """Return the way from the home page to a page, as pairs of a name and a path; the last is the page itself."""
+    way = [(settings.SITE_NAME, reverse("home")), *crumbs]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": absolute(path)}
+            for position, (name, path) in enumerate(way, start=1)
+        ],
+    }
+
+
+def organization_node(organization: Organization) -> Node:
+    """Return an organization with what its page tells of it."""
+    country = organization.country.code if organization.country else ""
+    return _reference(organization) | {
+        "alternateName": organization.short_name,
+        "description": organization.summary,
+        "foundingDate": f"{organization.founded_year:04d}" if organization.founded_year else "",
+        "address": {"@type": "PostalAddress", "addressCountry": country} if country else None,
+        "sameAs": [organization.website] if organization.website else [],
+    }
+
+
+def home_page() -> SafeString:
+    """Return what stands on the home page."""
+    return block(website())
+
+
+def list_page(*crumbs: Crumb) -> SafeString:
+    """Return what stands on a page that lists something: the way to it."""
+    return block(breadcrumbs(*crumbs))
+
+
+def organization_page(organization: Organization) -> SafeString:
+    """Return what stands on the page of an organization."""
+    own = (organization.name, organization.get_absolute_url())
+    return block(organization_node(organization), breadcrumbs(_organizations(), own))
+
+
+def term_page(term: Category | Tag) -> SafeString:
+    """Return what stands on the page of a category or a tag."""
+    address = term.get_absolute_url()
+    page = {
+        "@type": "CollectionPage",
+        "url": absolute(address),
+        "name": term.name,
+        "description": term.description,
+        "isPartOf": {"@id": absolute("/#site")},
+    }
+    return block(page, breadcrumbs((term.name, address)))
+
+
+def post_page(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) -> SafeString:
+    """Return what stands on the page of a post, whose organization is loaded."""
+    organization = post.organization
+    trail = breadcrumbs((organization.name, organization.get_absolute_url()), (post.title, post.get_absolute_url()))
+    return block(_article(post, categories, tags), organization_node(organization), trail)
+
+
+def article_identity(post: Post) -> str:
+    """Return what other nodes call the article of a post."""
+    return absolute(f"{post.get_absolute_url()}#article")
+
+
+def _article(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) -> Node:
+    publisher = _reference(post.organization)
+    person = [{"@type": "Person", "name": post.byline}] if post.byline else []
+    published = post.published_at.isoformat() if post.published_at and post.is_date_known else ""
+    return {
+        "@type": "NewsArticle",
+        "@id": article_identity(post),
+        "mainEntityOfPage": post.canonical_url or absolute(post.get_absolute_url()),
+        "url": absolute(post.get_absolute_url()),
+        "headline": shorten(post.title, HEADLINE_CHARACTERS),
+        "description": post.meta_description,
+        "inLanguage": post.language,
+        "datePublished": published,
+        "dateModified": max(filter(None, (post.updated_at, post.published_at))).isoformat(),
+        "author": [*person, publisher],
+        "publisher": publisher,
+        "articleSection": [category.name for category in categories],
+        "keywords": [tag.name for tag in tags],
+        "wordCount": post.word_count,
+        "commentCount": post.comment_count,
+        "isAccessibleForFree": True,
+    }
+
+
+def _reference(organization: Organization) -> Node:
+    """Return an organization where another node names it; readers that do not follow identities find its name here."""
+    return {
+        "@type": _TYPES.get(Kind(organization.kind), "Organization"),
+        "@id": _identity(organization),
+        "name": organization.name,
+        "url": absolute(organization.get_absolute_url()),
+    }
+
+
+def _identity(organization: Organization) -> str:
+    return absolute(f"{organization.get_absolute_url()}#organization")
+
+
+def _organizations() -> Crumb:
+    return _("Organizations"), reverse("organizations")
+
+
+def _without_empty(node: Node) -> Node:
+    return {name: value for name, value in node.items() if value not in ("", None, [])}
