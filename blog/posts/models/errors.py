@@ -23,3 +23,9 @@ class NotYetPublishedError(PostError):
     """The post was never public."""
 
     sentence = _("“%(title)s” was never published: publish it first, or delete it.")
+
+
+class AddressTakenError(PostError):
+    """The address that a version wants belongs to another page."""
+
+    sentence = _("“%(title)s” cannot take its new address: another page has it. Choose another one.")

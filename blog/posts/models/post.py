@@ -1,22 +1,20 @@
-"""A post, and which posts are public."""
+"""A post, and what can be done with one."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import Any, Self
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.contrib.auth.models import AnonymousUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.accounts.models import User
 from blog.organizations.models import DESCRIPTION_CHARACTERS, CommentPolicy, Organization
-from blog.organizations.roles import Capability
 from blog.posts.models.errors import ExpiredError, NotYetPublishedError, PostError
+from blog.posts.models.queryset import PUBLIC_STATUSES, PostQuerySet, Status
 from blog.posts.models.terms import Category, Tag
 from blog.richtext.rendering import render_article
 from blog.richtext.text import excerpt, printable, shorten, word_count
@@ -25,99 +23,15 @@ __all__ = ["PUBLIC_STATUSES", "ExpiredError", "NotYetPublishedError", "Post", "P
 
 EXCERPT_CHARACTERS = 280
 DERIVED = ("body_html", "excerpt", "word_count")
-KEPT_BY_OTHERS = ("comment_count", "like_count")  # counters, which a save of the post would set back
+KEPT_BY_OTHERS = (  # what stands beside the text, which a save of the post would set back
+    "comment_count",
+    "like_count",
+    "revision_number",
+    "has_unpublished_changes",
+    "corrected_at",
+)
 # Brysbaert 2019, Journal of Memory and Language 109: 238 for English non-fiction; others are a little slower
 WORDS_PER_MINUTE = 220
-
-
-class Status(models.TextChoices):
-    """Where a post stands."""
-
-    DRAFT = "draft", _("Draft")
-    SCHEDULED = "scheduled", _("Scheduled")
-    PUBLISHED = "published", _("Published")
-    ARCHIVED = "archived", _("Archived")
-
-
-# A scheduled post whose moment has come is public: no worker has to turn a switch.
-PUBLIC_STATUSES = [Status.SCHEDULED, Status.PUBLISHED]
-_MAY_BE_PUBLIC = models.Q(status__in=PUBLIC_STATUSES)
-
-
-class PostQuerySet(models.QuerySet["Post"]):
-    """Posts, by who may see them and what for."""
-
-    def published(self, at: datetime | None = None) -> Self:
-        """Return the posts that the public may see at a moment (now). This is the one definition of "public"."""
-        moment = at or timezone.now()
-        return self.filter(
-            models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=moment), _MAY_BE_PUBLIC, published_at__lte=moment
-        )
-
-    def withdrawn(self, at: datetime | None = None) -> Self:
-        """Return the posts that were public once and are no more: their addresses answer 410."""
-        moment = at or timezone.now()
-        return self.filter(first_published_at__lte=moment).exclude(pk__in=self.model.objects.published(moment).values("pk"))
-
-    def worked_on_by(self, user: User | AnonymousUser) -> Self:
-        """Return the posts that a user sees at the desk: all where they publish, and their own where they only write."""
-        if user.is_active and user.is_superuser:
-            return self
-        if not user.is_authenticated:
-            return self.none()
-        where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
-        where_they_write = Organization.objects.where_user_can(user, Capability.WRITE)
-        own = Post.authors.through.objects.filter(user_id=user.pk)
-        return self.filter(
-            models.Q(organization__in=where_they_publish.values("pk"))
-            | models.Q(organization__in=where_they_write.values("pk"), pk__in=own.values("post_id"))
-        )
-
-    def editable_by(self, user: User | AnonymousUser) -> Self:
-        """Return the posts that a user may change: all where they publish, and their own drafts where they only write."""
-        rows = self.worked_on_by(user)
-        if user.is_active and user.is_superuser:
-            return rows
-        where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
-        return rows.filter(models.Q(organization__in=where_they_publish.values("pk")) | models.Q(status=Status.DRAFT))
-
-    def of(self, page: Organization | Category | Tag) -> Self:
-        """Return the posts that belong on the page of an organization, a category or a tag."""
-        field = {Organization: "organization", Category: "categories", Tag: "tags"}[type(page)]
-        return self.filter((field, page))
-
-    def between(self, start: datetime, end: datetime) -> Self:
-        """Return the posts published from a moment on and before another."""
-        return self.filter(published_at__gte=start, published_at__lt=end)
-
-    def dated(self) -> Self:
-        """Return the posts of which it is known when they were published."""
-        return self.filter(is_date_known=True)
-
-    def featured(self) -> Self:
-        """Return the posts that editors put first."""
-        return self.filter(is_featured=True)
-
-    def months(self) -> list[date]:
-        """Return the first day of each month in which one of the posts was published, the newest first."""
-        return [moment.date() for moment in self.datetimes("published_at", "month", order="DESC")]
-
-    def newest_first(self) -> Self:
-        """Return the posts in the order of every list."""
-        return self.order_by("-published_at", "-pk")
-
-    def for_listing(self) -> Self:
-        """Return the newest first, with what a list shows and without the bodies."""
-        unseen = ("body", "body_html", "organization__description", "organization__description_html")
-        return self.newest_first().select_related("organization").defer(*unseen)
-
-    def for_feed(self) -> Self:
-        """Return the newest first, with what a feed carries; the terms come from `names_by_post`."""
-        return self.newest_first().select_related("organization").defer("body", "organization__description")
-
-    def for_reading(self) -> Self:
-        """Return posts with what their own page shows."""
-        return self.select_related("organization").defer("body")
 
 
 class Post(models.Model):  # type: ignore[django-manager-missing]  # the comment's base classes are not annotated
@@ -176,6 +90,10 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # the comment
     seo_title = models.CharField(_("title for search engines"), max_length=70, blank=True)
     seo_description = models.CharField(_("description for search engines"), max_length=160, blank=True)
     canonical_url = models.URLField(_("original address"), blank=True, help_text=_("When it was published elsewhere first."))
+    # Of its revisions; kept by blog.posts.services, so that lists and pages need not ask for them.
+    revision_number = models.PositiveIntegerField(editable=False, default=0)  # of the newest; 0 before the first
+    has_unpublished_changes = models.BooleanField(_("has unpublished changes"), editable=False, default=False)
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -194,6 +112,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # the comment
                 fields=["-published_at", "-id"], condition=models.Q(is_featured=True), name="post_featured"
             ),
             models.Index(fields=["-updated_at", "-id"], name="post_recently_changed"),  # the list in admin
+            models.Index(  # the list in admin, narrowed to what waits to be published
+                fields=["-updated_at", "-id"],
+                condition=models.Q(has_unpublished_changes=True),
+                name="post_with_unpublished_changes",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -224,6 +147,11 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # the comment
                 condition=~models.Q(title="") & ~models.Q(slug=""),
                 name="post_has_title_and_slug",
                 violation_error_message=_("A post needs a title and an address."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(has_unpublished_changes=False) | models.Q(revision_number__gt=0),
+                name="post_unpublished_changes_are_kept",
+                violation_error_message=_("Unpublished changes stand in a revision."),
             ),
         ]
 

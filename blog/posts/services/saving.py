@@ -6,6 +6,7 @@ from django.db import transaction
 
 from blog.accounts.models import User
 from blog.posts.models import Post, Status
+from blog.posts.services.recording import keep_first_revision
 from blog.redirects import services as redirects
 from blog.redirects.slugs import free_slug
 
@@ -15,11 +16,14 @@ def save_post(post: Post, *, by: User | None, at: datetime) -> None:
     """Store a post so that its status and dates agree, its slug is free and its old public address stays alive.
 
     A published post without a date gets `at`; one with a date to come is scheduled; whoever makes a post is its author.
+    How a post stood before it was changed for the first time is kept as a revision. The caller writes the next one, by
+    `record_revision`, when categories, tags and authors are stored too.
 
     Raises:
         ExpiredError: when the post would expire before it is published.
         NotYetPublishedError: when a post that was never public is to be archived.
     """
+    keep_first_revision(post)
     match Status(post.status):
         case Status.DRAFT:
             post.return_to_draft(at=at)

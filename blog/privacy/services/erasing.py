@@ -134,8 +134,9 @@ def _erase_account(user: User) -> None:
 
 
 def _is_needed(user: User) -> bool:
-    """Say whether an organization's posts, decisions, bans or records name the account."""
-    return user.posts.exists() or user.decisions.exists() or user.bans.exists() or LogEntry.objects.filter(user=user).exists()
+    """Say whether an organization's posts, revisions, decisions, bans or records name the account."""
+    named = (user.posts, user.revisions, user.decisions, user.bans, LogEntry.objects.filter(user=user))
+    return any(rows.exists() for rows in named)
 
 
 def _unquote(model: type[models.Model], pks: Collection[int]) -> None:

@@ -1,0 +1,107 @@
+"""Which posts are public, and who works on which."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.accounts.models import User
+from blog.organizations.models import Organization
+from blog.organizations.roles import Capability
+from blog.posts.models.terms import Category, Tag
+
+if TYPE_CHECKING:
+    from blog.posts.models.post import Post  # noqa: F401  # named in a string below
+
+
+class Status(models.TextChoices):
+    """Where a post stands."""
+
+    DRAFT = "draft", _("Draft")
+    SCHEDULED = "scheduled", _("Scheduled")
+    PUBLISHED = "published", _("Published")
+    ARCHIVED = "archived", _("Archived")
+
+
+# A scheduled post whose moment has come is public: no worker has to turn a switch.
+PUBLIC_STATUSES = [Status.SCHEDULED, Status.PUBLISHED]
+_MAY_BE_PUBLIC = models.Q(status__in=PUBLIC_STATUSES)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    """Posts, by who may see them and what for."""
+
+    def published(self, at: datetime | None = None) -> Self:
+        """Return the posts that the public may see at a moment (now). This is the one definition of "public"."""
+        moment = at or timezone.now()
+        return self.filter(
+            models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=moment), _MAY_BE_PUBLIC, published_at__lte=moment
+        )
+
+    def withdrawn(self, at: datetime | None = None) -> Self:
+        """Return the posts that were public once and are no more: their addresses answer 410."""
+        moment = at or timezone.now()
+        return self.filter(first_published_at__lte=moment).exclude(pk__in=self.model.objects.published(moment).values("pk"))
+
+    def worked_on_by(self, user: User | AnonymousUser) -> Self:
+        """Return the posts that a user sees at the desk: all where they publish, and their own where they only write."""
+        if user.is_active and user.is_superuser:
+            return self
+        if not user.is_authenticated:
+            return self.none()
+        where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
+        where_they_write = Organization.objects.where_user_can(user, Capability.WRITE)
+        own = self.model.authors.through.objects.filter(user_id=user.pk)
+        return self.filter(
+            models.Q(organization__in=where_they_publish.values("pk"))
+            | models.Q(organization__in=where_they_write.values("pk"), pk__in=own.values("post_id"))
+        )
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the posts that a user may change: all where they publish, and their own drafts where they only write."""
+        rows = self.worked_on_by(user)
+        if user.is_active and user.is_superuser:
+            return rows
+        where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
+        return rows.filter(models.Q(organization__in=where_they_publish.values("pk")) | models.Q(status=Status.DRAFT))
+
+    def of(self, page: Organization | Category | Tag) -> Self:
+        """Return the posts that belong on the page of an organization, a category or a tag."""
+        field = {Organization: "organization", Category: "categories", Tag: "tags"}[type(page)]
+        return self.filter((field, page))
+
+    def between(self, start: datetime, end: datetime) -> Self:
+        """Return the posts published from a moment on and before another."""
+        return self.filter(published_at__gte=start, published_at__lt=end)
+
+    def dated(self) -> Self:
+        """Return the posts of which it is known when they were published."""
+        return self.filter(is_date_known=True)
+
+    def featured(self) -> Self:
+        """Return the posts that editors put first."""
+        return self.filter(is_featured=True)
+
+    def months(self) -> list[date]:
+        """Return the first day of each month in which one of the posts was published, the newest first."""
+        return [moment.date() for moment in self.datetimes("published_at", "month", order="DESC")]
+
+    def newest_first(self) -> Self:
+        """Return the posts in the order of every list."""
+        return self.order_by("-published_at", "-pk")
+
+    def for_listing(self) -> Self:
+        """Return the newest first, with what a list shows and without the bodies."""
+        unseen = ("body", "body_html", "organization__description", "organization__description_html")
+        return self.newest_first().select_related("organization").defer(*unseen)
+
+    def for_feed(self) -> Self:
+        """Return the newest first, with what a feed carries; the terms come from `names_by_post`."""
+        return self.newest_first().select_related("organization").defer("body", "organization__description")
+
+    def for_reading(self) -> Self:
+        """Return posts with what their own page shows."""
+        return self.select_related("organization").defer("body")

@@ -1,0 +1,109 @@
+"""Writing revisions down."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models, transaction
+
+from blog.accounts.models import User
+from blog.posts.content import FIELDS, RELATED, Content, content_of
+from blog.posts.models import Post, Revision, RevisionKind
+from blog.richtext.text import plain_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What is written down about a revision beside its content."""
+
+    kind: RevisionKind = RevisionKind.SAVED
+    note: str = ""  # for colleagues
+    correction: str = ""  # for the public
+    restored_number: int | None = None
+
+
+@transaction.atomic
+def record_revision(
+    post: Post,
+    *,
+    by: User | None,
+    at: datetime,
+    record: Record | None = None,
+    related: Mapping[str, Iterable[models.Model]] | None = None,
+) -> Revision:
+    """Write down what a stored post holds now, as its newest revision. Afterwards nothing of it waits to be published.
+
+    `related` names rows of relations that the caller knows to be stored, so that they are not looked up.
+    """
+    return write_revision(post, content_of(post, related), by=by, at=at, record=record or Record())
+
+
+@transaction.atomic
+def record_status(post: Post, kind: RevisionKind, *, by: User | None, at: datetime) -> Revision:
+    """Write down that the status of a stored post has changed. What waits to be published goes on waiting."""
+    is_apart = post.has_unpublished_changes
+    content = (_content_of_revision(post, post.revision_number) if is_apart else None) or content_of(post)
+    return write_revision(post, content, by=by, at=at, record=Record(kind=kind), is_apart=is_apart)
+
+
+@transaction.atomic
+def keep_first_revision(post: Post) -> None:
+    """Write down how a post stands in the database, before it is changed for the first time."""
+    if not post._state.adding and post.revision_number == 0:
+        stored = Post.objects.select_for_update().get(pk=post.pk)
+        if stored.revision_number == 0:
+            record_revision(stored, by=None, at=stored.updated_at)
+        post.revision_number = stored.revision_number
+
+
+def write_revision(
+    post: Post, content: Content, *, by: User | None, at: datetime, record: Record, is_apart: bool = False
+) -> Revision:
+    """Store a revision as the newest one of its post; `is_apart` when the public does not see it yet."""
+    newest = _newest_number(post)
+    before = _content_of_revision(post, newest) or {}
+    added, removed = _changed_words(before, content)
+    revision = Revision.objects.create(
+        post=post,
+        number=newest + 1,
+        kind=record.kind,
+        content=content,
+        changed=[name for name in (*FIELDS, *RELATED) if before.get(name) != content.get(name)],
+        words_added=added,
+        words_removed=removed,
+        by=by,
+        created_at=at,
+        note=record.note,
+        correction=record.correction,
+        restored_number=record.restored_number,
+    )
+    changes: dict[str, object] = {"revision_number": revision.number, "has_unpublished_changes": is_apart}
+    if record.correction:
+        changes["corrected_at"] = at
+    Post.objects.filter(pk=post.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(post, name, value)
+    return revision
+
+
+def _newest_number(post: Post) -> int:
+    """Lock the post, so that of two revisions at once each gets its own number; return the newest there is."""
+    rows = Post.objects.select_for_update().filter(pk=post.pk)
+    return rows.values_list("revision_number", flat=True).get()
+
+
+def _content_of_revision(post: Post, number: int) -> Content | None:
+    if number == 0:
+        return None
+    return Revision.objects.filter(post=post, number=number).values_list("content", flat=True).first()
+
+
+def _changed_words(before: Content, after: Content) -> tuple[int, int]:
+    old, new = _words(before), _words(after)
+    return (new - old).total(), (old - new).total()
+
+
+def _words(content: Content) -> Counter[str]:
+    parts = [str(content.get(name) or "") for name in ("title", "summary")]
+    return Counter([*" ".join(parts).split(), *plain_text(str(content.get("body") or "")).split()])
