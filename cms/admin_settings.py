@@ -1,13 +1,17 @@
-"""How the admin's theme is set up: the setting `UNFOLD`."""
+"""How the admin's theme and its editor are set up: the settings `UNFOLD` and `DJANGO_PROSE_EDITOR_EXTENSIONS`."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from js_asset import static_lazy
+
+from blog.richtext.markup import OWN_EXTENSIONS
 
 ICON = "gazette/img/favicon.svg"
 STYLESHEETS = tuple(f"gazette/admin/{name}.css" for name in ("theme", "pages", "editor", "provenance"))
+EDITOR_SCRIPTS = tuple(f"gazette/admin/prose/{name}.js" for name in ("notes", "paste"))
 
 
 def unfold(site_name: str) -> dict[str, Any]:
@@ -23,6 +27,11 @@ def unfold(site_name: str) -> dict[str, Any]:
         "SHOW_HISTORY": True,
         "SIDEBAR": {"navigation": "cms.admin_navigation.navigation"},
     }
+
+
+def editor_extensions() -> list[dict[str, Any]]:
+    """Return our own extensions of the editor: the scripts that know them, and what of them the sanitizer lets through."""
+    return [{"js": [static_lazy(path) for path in EDITOR_SCRIPTS], "extensions": OWN_EXTENSIONS}]
 
 
 def _static(path: str) -> Callable[[HttpRequest], str]:

@@ -227,6 +227,9 @@ MEDIA_URL = "/media/"
 # --- Admin (unfold reads this) ------------------------------------------------------------------------------------
 UNFOLD = admin_settings.unfold(SITE_NAME)
 
+# --- Editor (django-prose-editor reads this) ----------------------------------------------------------------------
+DJANGO_PROSE_EDITOR_EXTENSIONS = admin_settings.editor_extensions()
+
 # --- Log ----------------------------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,

@@ -17,22 +17,19 @@ from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Role
 from blog.redirects import services as redirects
 from blog.richtext.markup import ARTICLE_EXTENSIONS
-from blog.richtext.sanitizer import sanitize_article
-
-NO_TEXT = "<p></p>"  # what the editor makes of an empty document
+from blog.richtext.pasted import clean_article
 
 
 class ArticleField(ProseEditorFormField):  # type: ignore[misc]  # django-prose-editor is not annotated
-    """Formatted text: the editor and the sanitizer know the same markup. What arrives without the editor is sanitized too."""
+    """Formatted text: the editor and the sanitizer know the same markup. What arrives without the editor is cleaned too."""
 
     def __init__(self, **kwargs: Any) -> None:
         editor = {"config": {"extensions": ARTICLE_EXTENSIONS}, "preset": "configurable", "widget": AdminProseEditorWidget()}
         super().__init__(**(editor | {"required": False} | kwargs))
 
     def clean(self, value: str) -> str:
-        """Return sanitized HTML; empty when there is no text."""
-        sanitized = sanitize_article(super().clean(value)).strip()
-        return "" if sanitized == NO_TEXT else sanitized
+        """Return sanitized HTML without debris of other programs; empty when there is no text."""
+        return clean_article(super().clean(value))
 
 
 def check_address(path: str, *, own_path: str) -> None:

@@ -5,9 +5,20 @@ Keys are extension names of django-prose-editor; what each lets through in HTML 
 
 from typing import Any
 
-from django_prose_editor.config import allowlist_from_extensions, expand_extensions
+from django.utils.translation import gettext_lazy as _
+from django_prose_editor.config import allowlist_from_extensions, expand_extensions, html_tags
+
+from blog.richtext.videos import HOSTS
 
 URL_SCHEMES = ("http", "https", "mailto", "tel")
+
+# What the package does not know; the setting DJANGO_PROSE_EDITOR_EXTENSIONS joins it with the scripts of the editor.
+OWN_EXTENSIONS: dict[str, Any] = {
+    "Footnote": html_tags(["foot-note"]),  # around the words of a note, where its number is to stand
+    "Video": html_tags(["figure", "a"], {"figure": ["data-video"], "a": ["href"]}),  # a link in a figure
+    "CleanPaste": html_tags([]),
+    "Shortcuts": html_tags([]),
+}
 
 ARTICLE_EXTENSIONS: dict[str, Any] = {
     "Bold": True,
@@ -29,6 +40,20 @@ ARTICLE_EXTENSIONS: dict[str, Any] = {
     "TableRow": True,
     "TableHeader": True,
     "TableCell": True,
+    "Footnote": {"words": {"name": _("Footnote"), "ask": _("What the note says"), "insert": _("Insert")}},
+    "Video": {
+        "hosts": HOSTS,
+        "words": {
+            "name": _("Video"),
+            "address": _("Its address"),
+            "sites": _("YouTube, Vimeo, Dailymotion, Rutube, VK or TED. The page shows a link and loads nothing from there."),
+            "title": _("Its title"),
+            "insert": _("Insert"),
+            "unknown": _("No video of these sites has this address"),
+        },
+    },
+    "CleanPaste": True,
+    "Shortcuts": True,
 }
 
 _IN_COMMENTS = (

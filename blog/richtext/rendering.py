@@ -8,16 +8,23 @@ from functools import cache
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
+from blog.richtext.footnotes import with_footnotes
 from blog.richtext.sanitizer import sanitize_article, sanitize_comment
 from blog.richtext.text import plain_text, printable
+from blog.richtext.videos import video_at
 
 _HEADING = re.compile(r"<(h[2-4])>(.*?)</\1>", re.DOTALL)
+_VIDEO = re.compile(r'<figure data-video="[^"]*">(.*?)</figure>', re.DOTALL)
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 
 def render_article(source: str) -> str:
-    """Return the sanitized HTML of an article; each heading carries an id that is unique in it, for links to it."""
-    sanitized = _EMPTY_PARAGRAPH.sub("", sanitize_article(source)).strip()
+    """Return the sanitized HTML of an article, its footnotes numbered and its videos as links.
+
+    Each heading carries an id that is unique in it, for links to it.
+    """
+    sanitized = with_footnotes(_VIDEO.sub(_shown_video, _EMPTY_PARAGRAPH.sub("", sanitize_article(source)).strip()))
     seen = Counter[str]()
 
     def with_id(match: re.Match[str]) -> str:
@@ -25,6 +32,21 @@ def render_article(source: str) -> str:
         return f'<{tag} id="{_unique_id(plain_text(inner), seen)}">{inner}</{tag}>'
 
     return _HEADING.sub(with_id, sanitized)
+
+
+def _shown_video(match: re.Match[str]) -> str:
+    """Return a figure that leads to a video; where none is known, the link that was written."""
+    link = _LINK.search(match[1])
+    if link is None:
+        return match[1]
+    video = video_at(html.unescape(link[1]))
+    if video is None:
+        return f"<p>{link[0]}</p>"
+    title = plain_text(link[2])
+    is_named = bool(title) and video_at(title) is None  # an address says no more than the link itself
+    shown = html.escape(title if is_named else video.provider)
+    caption = f"<figcaption>{video.provider}</figcaption>" if is_named else ""
+    return f'<figure class="video"><a href="{html.escape(video.address)}">{shown}</a>{caption}</figure>'
 
 
 def _unique_id(heading: str, seen: Counter[str]) -> str:

@@ -3,9 +3,14 @@
 import html
 import re
 
+from blog.richtext.footnotes import NOTES, REFERENCE
+
 # Where these begin or end, words do not run together.
-_BLOCK = re.compile(r"</?(?:p|br|hr|h[1-6]|li|ul|ol|blockquote|pre|table|thead|tbody|tr|td|th|div|figure|figcaption)\b[^>]*>")
+_BLOCK = re.compile(
+    r"</?(?:foot-note|p|br|hr|h[1-6]|li|ul|ol|blockquote|pre|table|thead|tbody|tr|td|th|div|figure|figcaption)\b[^>]*>"
+)
 _TAG = re.compile(r"<[^>]*>")
+_VIDEO = re.compile(r'<figure class="video">.*?</figure>', re.DOTALL)
 _HEADING = re.compile(r"<(h[1-6])\b[^>]*>.*?</\1>", re.DOTALL)
 ELLIPSIS = "…"
 # What XML 1.0 (section 2.2) and HTML cannot carry: control characters, halves of surrogate pairs, non-characters.
@@ -15,8 +20,8 @@ TRAILING = " ,;:.\u2013\u2014-"  # what must not stand before an ellipsis, dashe
 
 
 def plain_text(sanitized_html: str) -> str:
-    """Return the words of sanitized HTML in one line, white space folded."""
-    without_tags = _TAG.sub("", _BLOCK.sub(" ", sanitized_html))
+    """Return the words of sanitized HTML in one line, white space folded; numbers of footnotes are no words."""
+    without_tags = _TAG.sub("", _BLOCK.sub(" ", REFERENCE.sub("", sanitized_html)))
     return " ".join(html.unescape(without_tags).split())
 
 
@@ -37,8 +42,12 @@ def shorten(text: str, max_characters: int) -> str:
 
 
 def excerpt(sanitized_html: str, max_characters: int) -> str:
-    """Return the beginning of the text that the HTML shows, without headings where there is other text, cut between words."""
-    text = plain_text(_HEADING.sub(" ", sanitized_html)) or plain_text(sanitized_html)
+    """Return the beginning of the text that the HTML shows, cut between words.
+
+    Headings, footnotes and links to videos are left out where there is other text.
+    """
+    running = _VIDEO.sub(" ", NOTES.sub("", _HEADING.sub(" ", sanitized_html)))
+    text = plain_text(running) or plain_text(sanitized_html)
     return shorten(text, max_characters)
 
 

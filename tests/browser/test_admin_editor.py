@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from blog.accounts.models import User
-from blog.posts.models import Post
 from tests.browser.admin import Desk, working_at
+from tests.browser.editor import paste, press, save, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,24 +21,6 @@ def desk(browser: Browser, live_server: LiveServer, editor: User) -> Iterator[De
         text_of(desk.page).click()
         yield desk
         assert desk.complaints == []
-
-
-def text_of(page: Page) -> Locator:
-    return page.locator(".field-body [contenteditable=true]")
-
-
-def press(page: Page, name: str) -> None:
-    """Press a button of the editor."""
-    page.locator(".field-body").get_by_role("button", name=name, exact=True).click()
-
-
-def save(page: Page, title: str) -> Post:
-    """Give the post a title, save it and return what is stored."""
-    expect(text_of(page)).to_be_focused()  # after a dialog it takes the focus back, a moment later
-    page.locator("[name=title]").press_sequentially(title)
-    page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url("**/admin/posts/post/")
-    return Post.objects.get(title=title)
 
 
 def test_what_is_typed_is_stored_with_an_address_from_the_title(desk: Desk) -> None:
@@ -115,22 +97,9 @@ def test_a_refused_form_keeps_what_was_written(desk: Desk) -> None:
     expect(text_of(desk.page)).to_have_text("Not lost")
 
 
-def paste(page: Page, html: str) -> None:
-    """Paste into the text as from another program."""
-    page.evaluate(
-        """html => {
-            const clipboardData = new DataTransfer();
-            clipboardData.setData("text/html", html);
-            const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
-            document.querySelector(".field-body [contenteditable=true]").dispatchEvent(paste);
-        }""",
-        html,
-    )
-
-
 def test_pasted_markup_that_is_not_allowed_becomes_plain(desk: Desk) -> None:
     paste(desk.page, '<h1 style="color:red">Pasted</h1><p class="MsoNormal"><font size="7">words</font><img src="data:,x"></p>')
-    assert save(desk.page, "Paste").body == "<p>Pasted</p><p>words</p>"
+    assert save(desk.page, "Paste").body == "<h2>Pasted</h2><p>words</p>"
 
 
 def test_words_pasted_from_an_office_are_bold_where_they_were(desk: Desk) -> None:

@@ -1,0 +1,37 @@
+"""The editor of formatted text in a real browser: where it is, what is pressed and pasted in it."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from blog.posts.models import Post
+
+
+def text_of(page: Page) -> Locator:
+    return page.locator(".field-body [contenteditable=true]")
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the editor."""
+    page.locator(".field-body").get_by_role("button", name=name, exact=True).click()
+
+
+def paste(page: Page, html: str, *, text: str = "") -> None:
+    """Paste into the text as from another program."""
+    page.evaluate(
+        """([html, text]) => {
+            const clipboardData = new DataTransfer();
+            if (html) clipboardData.setData("text/html", html);
+            if (text) clipboardData.setData("text/plain", text);
+            const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+            document.querySelector(".field-body [contenteditable=true]").dispatchEvent(paste);
+        }""",
+        [html, text],
+    )
+
+
+def save(page: Page, title: str) -> Post:
+    """Give the post a title, save it and return what is stored."""
+    expect(text_of(page)).to_be_focused()  # after a dialog it takes the focus back, a moment later
+    page.locator("[name=title]").press_sequentially(title)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/admin/posts/post/")
+    return Post.objects.get(title=title)
