@@ -44,7 +44,7 @@ def test_a_text_pasted_from_word_is_stored_clean(desk: Desk) -> None:
     [
         ("## Figures", "<h2>Figures</h2>"),
         ("- one", "<ul><li><p>one</p></li></ul>"),
-        ("3. one", '<ol start="3" data-type="decimal"><li><p>one</p></li></ol>'),
+        ("3. one", '<ol start="3"><li><p>one</p></li></ol>'),
         ("> said", "<blockquote><p>said</p></blockquote>"),
     ],
 )
