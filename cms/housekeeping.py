@@ -11,6 +11,7 @@ from blog.comments.services import delete_expired_pending
 from blog.comments.services.following import delete_expired_follows
 from blog.likes.services import forget_networks
 from blog.mailing import services as outbox
+from blog.media.services import remove_stray_files
 
 FINISHED_TASKS_KEPT = timedelta(days=14)
 LONGEST_TASK = timedelta(minutes=30)
@@ -47,6 +48,7 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("unconfirmed followers deleted", lambda at: delete_expired_follows(at=at)),
     ("networks of likes forgotten", lambda at: forget_networks(at=at)),
     ("old mails deleted from the outbox", lambda at: outbox.delete_old(at=at)),
+    ("files removed that nothing names", lambda at: remove_stray_files(at=at)),
     ("expired sessions deleted", _delete_expired_sessions),
     ("results of old tasks deleted", _delete_finished_tasks),
 )

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "blog.mailing",
     "blog.organizations",
     "blog.spam",
+    "blog.media",
     "blog.posts",
     "blog.desk",
     "unfold.apps.BasicAppConfig",  # before django.contrib.admin: its templates win; its other config would replace our site
@@ -223,6 +224,10 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page names the others
 MEDIA_ROOT = GAZETTE_HOME / "media"
 MEDIA_URL = "/media/"
+IMAGE_MAX_BYTES = 20 * 1024 * 1024  # what telephones and cameras write stays below
+IMAGE_MAX_JPEG_PIXELS = 50_000_000  # the best cameras of telephones; a JPEG is decoded at half its size
+IMAGE_MAX_PIXELS = 30_000_000  # of other formats, which are decoded whole: up to 500 MB for a moment
+DOCUMENT_MAX_BYTES = 30 * 1024 * 1024  # an annual report with pictures; more is no download for a telephone
 
 # --- Admin (unfold reads this) ------------------------------------------------------------------------------------
 UNFOLD = admin_settings.unfold(SITE_NAME)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("accounts/", include("blog.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("my-data/", include("blog.privacy.urls")),
+    path("media/", include("blog.media.urls")),
     path("", include("blog.likes.urls")),
     path("comments/", include("blog.comments.urls")),
     path("", include("blog.comments.page_urls")),

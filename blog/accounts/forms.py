@@ -13,6 +13,7 @@ from unfold import forms as unfold_forms
 
 from blog.accounts import names, pictures
 from blog.accounts.models import User
+from blog.imaging.errors import PictureError
 
 
 class UserAddForm(unfold_forms.UserCreationForm):  # type: ignore[misc]  # django-unfold is not annotated
@@ -78,11 +79,10 @@ class PictureForm(forms.Form):
     def clean_picture(self) -> bytes:
         """Make the picture; say what is wrong with the file."""
         file: UploadedFile[bytes] = self.cleaned_data["picture"]
-        if (file.size or 0) > pictures.MAX_BYTES:
-            raise ValidationError(str(pictures.TooLargeFileError()))
         try:
+            pictures.LIMITS.check_bytes(file.size or 0)
             return pictures.small_square(file.read())
-        except pictures.PictureError as error:
+        except PictureError as error:
             raise ValidationError(str(error)) from error
 
 

@@ -15,6 +15,8 @@ from blog.comments.services.reports import Reporter, report_comment
 from blog.likes.people import Liker
 from blog.likes.services import like
 from blog.mailing.models import OutgoingMail
+from blog.media import services
+from blog.media.models import Document
 from blog.organizations.models import Organization
 from blog.organizations.roles import Role
 from blog.posts.models import Post, Status
@@ -22,6 +24,7 @@ from blog.privacy.models import DataRequest
 from blog.spam.models import BlockedEntry, ListedKind
 from blog.spam.services import ban
 from tests.blog.comments.samples import NOW
+from tests.blog.media.pictures import pdf, photo
 from tests.blog.privacy.samples import everything_stored
 from tests.factories import LONG_AGO, CategoryFactory, CommentFactory, MembershipFactory, PostFactory, TagFactory, UserFactory
 
@@ -32,6 +35,7 @@ PRIVATE = (  # words that stand in what was held, taken down, not yet confirmed,
     *("HELDNAME", "SPAMNAME", "REMOVEDNAME", "PENDINGNAME", "hidden.example"),
     *("REPORTWORDS", "REASONWORDS", "BANWORDS", "NOTEWORDS", "BLOCKEDWORDS", "MAILWORDS"),
     *("DRAFTWORDS", "PLANWORDS", "WITHDRAWNWORDS", "EXPIREDWORDS"),
+    "SHELFWORDS",
     *("192.0.2.", "198.51.100.", VISITOR_KEY),
 )
 
@@ -45,12 +49,20 @@ def fill(organization: Organization) -> User:
         MembershipFactory.create(organization=organization, role=role, user=person)
     post = _posts(organization)
     _comments(post)
+    _shelf(organization)
     member = UserFactory.create(email="member@people.example.org", name="Member One")
     EmailAddress.objects.create(user=member, email="second@people.example.org", verified=True)
     set_picture(member, b"RIFF0000WEBP")
     _public_comments(post, member)
     _around_comments(post, organization, member)
     return member
+
+
+def _shelf(organization: Organization) -> None:
+    """Store an image and a document whose names are for the organization's own people."""
+    services.add_image(photo(60, 40), organization=organization, name="SHELFWORDS.jpg")
+    document = services.add_document(pdf(), organization=organization, name="report.pdf")
+    Document.objects.filter(pk=document.pk).update(title="SHELFWORDS")
 
 
 def _posts(organization: Organization) -> Post:

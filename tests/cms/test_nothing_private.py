@@ -18,6 +18,7 @@ from django.urls.resolvers import RegexPattern
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, PendingComment
+from blog.media.models import Document, Image
 from blog.organizations.models import Organization
 from blog.posts.models import Post
 from tests.blog.comments.samples import NOW
@@ -87,11 +88,17 @@ class Site:
             ("sitemaps", "section"): ["posts", "organizations", "categories", "tags", "unknown"],
             ("sitemaps", "file"): [1, 2],
             ("my-data", "token"): list(SPENT),
+            ("media", "key"): [*self._keys(), "0" * 16],
+            ("media", "width"): [320, 9],
+            ("media", "extension"): ["jpg", "png"],
             ("accounts", "name"): [member.picture, "0" * 32],
             ("accounts", "provider_id"): ["google", "wordpress", "twitter_oauth2", "unknown"],
             ("accounts", "uidb36"): ["1"],
             ("accounts", "key"): list(SPENT),
         }
+
+    def _keys(self) -> list[str]:
+        return [*Image.objects.values_list("key", flat=True), *Document.objects.values_list("key", flat=True)]
 
     def paths(self, address: Address) -> list[str]:
         """Return the paths of a pattern with every value of each of its parameters; none where one is not known."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -181,6 +181,16 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # the comment
         self.body_html = render_article(self.body)
         self.excerpt = shorten(self.summary, EXCERPT_CHARACTERS) or excerpt(self.body_html, EXCERPT_CHARACTERS)
         self.word_count = word_count(self.body_html)
+
+    def render_again(self) -> None:
+        """Bring what is shown in line with what it shows from outside the text, such as an image."""
+        with transaction.atomic():
+            stored = Post.objects.select_for_update(no_key=True).get(pk=self.pk)
+            before = {name: getattr(stored, name) for name in DERIVED}
+            stored.render()
+            after = {name: getattr(stored, name) for name in DERIVED}
+            if after != before:
+                Post.objects.filter(pk=self.pk).update(**after)
 
     def _columns_to_write(self, named: Iterable[str] | None) -> set[str]:
         """Return the columns that an update writes: those named, or all that are loaded, with what derives from them."""

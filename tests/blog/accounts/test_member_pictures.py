@@ -12,14 +12,8 @@ import pytest
 from django.conf import settings
 from PIL import Image, PngImagePlugin
 
-from blog.accounts.pictures import (
-    MAX_BYTES,
-    PictureError,
-    TooLargeFileError,
-    TooLargePictureError,
-    UnreadablePictureError,
-    small_square,
-)
+from blog.accounts.pictures import LIMITS, small_square
+from blog.imaging.errors import PictureError, TooLargeFileError, TooLargePictureError, UnreadablePictureError
 
 HOSTILE = Path(settings.BASE_DIR).parent / "shared" / "data" / "security" / "python-pillow+Pillow"
 RED, GREEN, BLUE = (255, 0, 0), (0, 128, 0), (0, 0, 255)
@@ -136,7 +130,7 @@ def test_what_hides_in_the_comments_of_a_picture_is_left_behind() -> None:
 
 def test_more_bytes_than_we_read_are_refused_unread() -> None:
     with pytest.raises(TooLargeFileError):
-        small_square(b"\x00" * (MAX_BYTES + 1))
+        small_square(b"\x00" * (LIMITS.max_bytes + 1))
 
 
 @pytest.mark.parametrize("size", [(6001, 4000), (30_000, 30_000), (65_000, 65_000), (2**31 - 1, 1)])
@@ -147,7 +141,7 @@ def test_more_pixels_than_we_decode_are_refused_by_the_header(size: tuple[int, i
 
 def test_a_small_file_of_many_pixels_is_refused_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = png(9000, 9000, zlib.compress(b"\x00" * (9000 * 27_001)))
-    assert len(bomb) < MAX_BYTES
+    assert len(bomb) < LIMITS.max_bytes
     Image.init()  # a reader of some format decodes a picture of its own when it is loaded
     monkeypatch.setattr(Image.Image, "load", lambda _image: pytest.fail("it was decoded"))
     with pytest.raises(TooLargePictureError):

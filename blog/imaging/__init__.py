@@ -1,0 +1,1 @@
+"""Pictures as files: what strangers upload is decoded within bounds and encoded anew. No models and no storage."""

@@ -1,0 +1,67 @@
+"""Noting which post uses what, and removing files that nothing names."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from itertools import batched
+from typing import Any
+
+from django.core.files.storage import default_storage
+
+from blog.media import files
+from blog.media.models import Document, Image, Place, Usage
+
+type Use = tuple[Place, int | None, int | None]  # where, which image, which document
+
+STRAY_AFTER = timedelta(days=1)  # a file is stored before the row that names it
+CHANGED_WITHIN = timedelta(days=7)
+KEYS_A_QUERY = 500
+
+
+def record_usages(post_id: int, *, cover_id: int | None, images: Collection[int], documents: Collection[int]) -> None:
+    """Bring the rows that say what a post uses in line with what it shows; the caller's transaction stores the post."""
+    wanted: set[Use] = {(Place.TEXT, pk, None) for pk in images} | {(Place.TEXT, None, pk) for pk in documents}
+    if cover_id is not None:
+        wanted.add((Place.COVER, cover_id, None))
+    rows = Usage.objects.filter(post=post_id)
+    known: dict[Use, int] = {(Place(row.place), row.image_id, row.document_id): row.pk for row in rows}
+    if gone := [pk for use, pk in known.items() if use not in wanted]:
+        Usage.objects.filter(pk__in=gone).delete()
+    new = sorted(wanted - known.keys(), key=str)
+    Usage.objects.bulk_create(
+        Usage(post_id=post_id, place=place, image_id=image, document_id=document) for place, image, document in new
+    )
+
+
+def remove_stray_files(*, at: datetime) -> int:
+    """Delete files of the shelf that no row names, unless they are so young that their row may still come; return how many.
+
+    Only folders without a row, and those whose row changed lately, are looked into: no others can hold a stray.
+    """
+    return sum(_remove_strays(files.IMAGES, Image, at) + _remove_strays(files.DOCUMENTS, Document, at))
+
+
+def _remove_strays(folder: str, model: type[Image | Document], at: datetime) -> list[int]:
+    keys = default_storage.listdir(folder)[0] if default_storage.exists(folder) else []
+    removed = []
+    for some in batched(keys, KEYS_A_QUERY, strict=False):
+        rows: dict[str, Any] = model._default_manager.in_bulk(some, field_name="key")
+        for key in some:
+            row = rows.get(key)
+            if row is None or row.updated_at > at - CHANGED_WITHIN:
+                removed.append(_remove_strays_of(f"{folder}/{key}", row, at))
+    return removed
+
+
+def _remove_strays_of(folder: str, row: Image | Document | None, at: datetime) -> int:
+    wanted = set() if row is None else set(files.paths_of(row))
+    names = default_storage.listdir(folder)[1]
+    strays = [path for name in names if (path := f"{folder}/{name}") not in wanted and _is_old(path, at)]
+    for path in strays:
+        default_storage.delete(path)
+    if row is None and len(strays) == len(names):
+        default_storage.delete(folder)
+    return len(strays)
+
+
+def _is_old(path: str, at: datetime) -> bool:
+    return default_storage.get_modified_time(path) < at - STRAY_AFTER
