@@ -16,6 +16,7 @@ urlpatterns = [
     re_path("^accounts/(?:password|reauthenticate)/", views.page_not_found, {"exception": Http404()}),
     path("accounts/", include("blog.accounts.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("preview/", include("blog.desk.urls")),
     path("my-data/", include("blog.privacy.urls")),
     path("media/", include("blog.media.urls")),
     path("", include("blog.likes.urls")),

@@ -27,6 +27,7 @@ Disallow: /posts/*/reply/
 Disallow: /posts/*/like
 Disallow: /posts/*/follow/
 Disallow: /my-data/
+Disallow: /preview/
 
 Sitemap: {origin}/sitemap.xml
 """

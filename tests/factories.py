@@ -1,6 +1,6 @@
 """Valid rows for tests. The fixed cast (owner, editor, author, moderator, stranger) stands in `conftest.py`."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from factory.declarations import LazyAttribute, Maybe, SelfAttribute, Sequence, SubFactory
@@ -9,6 +9,7 @@ from factory.helpers import post_generation
 
 from blog.accounts.models import User
 from blog.comments.models import Comment
+from blog.desk.models import PreviewLink
 from blog.organizations.models import Membership, Organization
 from blog.posts.models import Category, Post, Status, Tag
 
@@ -81,6 +82,18 @@ class PostFactory(DjangoModelFactory[Post]):
     def tags(self: Post, create: bool, extracted: list[Tag] | None, **_kwargs: Any) -> None:  # noqa: FBT001
         if create and extracted:
             self.tags.set(extracted)
+
+
+class PreviewLinkFactory(DjangoModelFactory[PreviewLink]):
+    """A link that works for a week from `created_at` on."""
+
+    class Meta:
+        model = PreviewLink
+
+    post = SubFactory(PostFactory)
+    reader = Sequence(lambda number: f"Guest {number}")
+    created_at = LONG_AGO
+    expires_at = LazyAttribute(lambda link: link.created_at + timedelta(days=7))
 
 
 class CommentFactory(DjangoModelFactory[Comment]):

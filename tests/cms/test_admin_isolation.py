@@ -13,11 +13,20 @@ from pytest_django import Settings
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, State
+from blog.desk.models import GuestReview, PreviewLink
 from blog.imports.models import ImportedDocument
 from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Role
 from blog.posts.models import Post, Status
-from tests.factories import LONG_AGO, CommentFactory, MembershipFactory, OrganizationFactory, PostFactory, UserFactory
+from tests.factories import (
+    LONG_AGO,
+    CommentFactory,
+    MembershipFactory,
+    OrganizationFactory,
+    PostFactory,
+    PreviewLinkFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SECRET = "zanzibar"  # stands in every name of the other organization's world
@@ -41,6 +50,8 @@ def make_world(word: str) -> Organization:
             organization=organization, status=status, title=f"{word} {status}", slug=f"{word}-{status}", byline=word
         )
         post.authors.set(people)
+        link = PreviewLinkFactory.create(post=post, reader=f"{word} reader")
+        link.reviews.create(name=f"{word} guest", verdict="approved", text=word, version="1", created_at=LONG_AGO)
     for state in State:
         CommentFactory.create(
             post=post, state=state, user_name=f"{word} reader", user_email=f"r@{word}.example", comment=f"{word} words"
@@ -80,6 +91,8 @@ def secret_rows() -> list[dict[str, Any]]:
         Post.objects.filter(title__contains=SECRET),
         Comment.objects.filter(comment__contains=SECRET),
         ImportedDocument.objects.filter(source_id__contains=SECRET),
+        PreviewLink.objects.filter(reader__contains=SECRET),
+        GuestReview.objects.filter(name__contains=SECRET),
     ]
     return [row for found in rows for row in found.order_by("pk").values()]
 

@@ -91,6 +91,7 @@ class Site:
             ("media", "key"): [*self._keys(), "0" * 16],
             ("media", "width"): [320, 9],
             ("media", "extension"): ["jpg", "png"],
+            ("preview", "token"): list(SPENT),
             ("accounts", "name"): [member.picture, "0" * 32],
             ("accounts", "provider_id"): ["google", "wordpress", "twitter_oauth2", "unknown"],
             ("accounts", "uidb36"): ["1"],

@@ -5,11 +5,12 @@ from django.urls import URLPattern, path
 
 from blog.desk.admin.posts.preview import preview
 from blog.desk.admin.posts.scope import PostScope
+from blog.desk.admin.posts.sharing import SharedPreviews
 from blog.posts.models import Post
 
 
 class PostPages(PostScope):
-    """The preview, and the address on the site."""
+    """The preview, the links that share it, and the address on the site."""
 
     def get_view_on_site_url(self, obj: Post | None = None) -> str | None:
         """Return the address of a post that is public; of any other there is a preview."""
@@ -17,9 +18,9 @@ class PostPages(PostScope):
         return None if public is None else public.get_absolute_url()
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with that of the preview."""
+        """Return the addresses, with those of the preview and of the links that share it."""
         address = path("<int:object_id>/preview/", self.admin_site.admin_view(self.preview_view), name="posts_post_preview")
-        return [address, *super().get_urls()]
+        return [address, *SharedPreviews(self).urls(), *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show a post as its page will be."""
