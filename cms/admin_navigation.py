@@ -20,6 +20,7 @@ from blog.organizations.scoped_admin import signed_in
 from blog.posts.models import Category, Post, Tag
 from blog.redirects.models import Redirect
 from blog.spam.models import Ban, BlockedEntry
+from blog.subscriptions.models import Subscription
 
 
 class Entry(NamedTuple):
@@ -59,7 +60,13 @@ GROUPS: Sequence[tuple[Promise, Sequence[Entry]]] = (
             Entry(Ban, _("Bans"), "person_off"),
         ),
     ),
-    (_("Organization"), (Entry(Organization, _("Organizations"), "account_balance"),)),
+    (
+        _("Organization"),
+        (
+            Entry(Organization, _("Organizations"), "account_balance"),
+            Entry(Subscription, _("Followers by mail"), "mark_email_read"),
+        ),
+    ),
     (
         _("Site"),
         (

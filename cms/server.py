@@ -1,4 +1,4 @@
-"""The web server, and beside it a process that runs background tasks and one that keeps house."""
+"""The web server, and beside it processes that run background tasks, keep house and mail new posts."""
 
 import os
 import signal
@@ -15,6 +15,7 @@ from cms.processes import STOP_TIMEOUT_SECONDS, LastingProcess, RecurringProcess
 
 THREADS_A_WORKER = 4  # Python runs one at a time; the others wait for the database or the network
 HOUSEKEEPING_SECONDS, FIRST_HOUSEKEEPING_SECONDS = 3600, 60  # the first soon, to pick up what a crash left behind
+ISSUES_SECONDS, FIRST_ISSUES_SECONDS = 300, 90  # how long a new post waits until it is mailed; typing errors show before
 
 
 class AddressInUseError(Exception):
@@ -42,7 +43,8 @@ def serve(*, host: str, port: int, workers: int, announce: Callable[[], None]) -
     housekeeping = RecurringProcess(
         _command("housekeeping"), first_after_seconds=FIRST_HOUSEKEEPING_SECONDS, every_seconds=HOUSEKEEPING_SECONDS
     )
-    for process in (LastingProcess(_command("db_worker")), housekeeping):
+    issues = RecurringProcess(_command("send_issues"), first_after_seconds=FIRST_ISSUES_SECONDS, every_seconds=ISSUES_SECONDS)
+    for process in (LastingProcess(_command("db_worker")), housekeeping, issues):
         server.on_startup(process.start)
         server.on_shutdown(process.stop)
     server.on_startup(announce)

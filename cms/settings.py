@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "rest_framework",  # django-comments-xtd imports it
     "blog.comments",  # after django_comments_xtd: it undoes one of its signal receivers
     "blog.likes",
+    "blog.subscriptions",
     "blog.privacy",
     "blog.imports",
     "allauth",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("my-data/", include("blog.privacy.urls")),
     path("media/", include("blog.media.urls")),
     path("", include("blog.likes.urls")),
+    path("", include("blog.subscriptions.urls")),
     path("comments/", include("blog.comments.urls")),
     path("", include("blog.comments.page_urls")),
     path("", include("blog.posts.urls")),

@@ -28,6 +28,8 @@ Disallow: /posts/*/like
 Disallow: /posts/*/follow/
 Disallow: /my-data/
 Disallow: /preview/
+Disallow: /follow/
+Disallow: /organizations/*/follow/
 
 Sitemap: {origin}/sitemap.xml
 """

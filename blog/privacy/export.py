@@ -30,6 +30,7 @@ LABELS: Mapping[str, Promise] = {
     "connected_at": _("Connected at"),
     "edited_at": _("Edited at"),
     "email": _("E-mail address"),
+    "how_often": _("How often"),
     "is_proven": _("Is proven"),
     "joined_at": _("Joined at"),
     "known_there_as": _("Known there as"),

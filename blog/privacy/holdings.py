@@ -16,16 +16,16 @@ from django_comments.models import CommentFlag
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, CommentVersion, Follow, PendingComment, Report
-from blog.likes.models import Like, LikeQuerySet
-from blog.likes.people import Liker
+from blog.likes.models import Like
 from blog.mailing.models import OutgoingMail
 from blog.organizations.models import Membership
 from blog.posts.models import Post
+from blog.privacy import rows
 from blog.privacy.models import DataRequest
 from blog.privacy.person import Person
+from blog.subscriptions.models import Subscription
 
 type Rows = models.QuerySet[Any]
-NOBODY = models.Q(pk__in=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,84 +44,6 @@ class Holding:
     stays: Promise | str = ""
 
 
-def comments(person: Person) -> models.QuerySet[Comment]:
-    """Return what a person wrote, signed in or as a guest under a proven address."""
-    return Comment.objects.filter(_by_account(person) | models.Q(user__isnull=True, user_email__in=person.emails))
-
-
-def versions(person: Person) -> models.QuerySet[CommentVersion]:
-    """Return earlier texts of what a person wrote."""
-    return CommentVersion.objects.filter(comment__in=comments(person).order_by().values("pk"))
-
-
-def unconfirmed(person: Person) -> models.QuerySet[PendingComment]:
-    """Return what a person wrote and did not confirm yet, and the traces of what they did confirm."""
-    return PendingComment.objects.filter(email__in=person.emails)
-
-
-def likes(person: Person) -> LikeQuerySet:
-    """Return what a person likes, as account and with this browser."""
-    return Like.objects.by(Liker(user=person.user, visitor_key=person.visitor_key))
-
-
-def reports(person: Person) -> models.QuerySet[Report]:
-    """Return what a person reported to moderators, as account and with this browser."""
-    visitor = models.Q(user__isnull=True, visitor_key=person.visitor_key) if person.visitor_key else NOBODY
-    return Report.objects.filter(_by_account(person) | visitor)
-
-
-def flags(person: Person) -> models.QuerySet[CommentFlag]:
-    """Return what the comment package noted of an account's reports."""
-    flagged: models.QuerySet[CommentFlag] = CommentFlag.objects.filter(_by_account(person))
-    return flagged
-
-
-def follows(person: Person) -> models.QuerySet[Follow]:
-    """Return what a person follows by mail."""
-    return Follow.objects.filter(_by_account(person) | models.Q(email__in=person.emails))
-
-
-def mails(person: Person) -> models.QuerySet[OutgoingMail]:
-    """Return the mails to a person that wait or were sent lately."""
-    return OutgoingMail.objects.filter(recipient__in=person.emails)
-
-
-def memberships(person: Person) -> models.QuerySet[Membership]:
-    """Return the organizations that a person works for."""
-    return Membership.objects.filter(_by_account(person))
-
-
-def posts(person: Person) -> models.QuerySet[Post]:
-    """Return the posts that a person may edit as their own."""
-    return Post.objects.filter(authors=person.user) if person.user else Post.objects.none()
-
-
-def addresses(person: Person) -> models.QuerySet[EmailAddress]:
-    """Return the addresses with which an account can sign in."""
-    stored: models.QuerySet[EmailAddress] = EmailAddress.objects.filter(_by_account(person))
-    return stored
-
-
-def connections(person: Person) -> models.QuerySet[SocialAccount]:
-    """Return the services with which an account can sign in."""
-    stored: models.QuerySet[SocialAccount] = SocialAccount.objects.filter(_by_account(person))
-    return stored
-
-
-def requests(person: Person) -> models.QuerySet[DataRequest]:
-    """Return when somebody asked for this very page under a proven address."""
-    return DataRequest.objects.filter(email__in=person.emails)
-
-
-def account(person: Person) -> models.QuerySet[User]:
-    """Return the account."""
-    return User.objects.filter(pk=person.user.pk) if person.user else User.objects.none()
-
-
-def _by_account(person: Person) -> models.Q:
-    return models.Q(user=person.user) if person.user else NOBODY
-
-
 ON_A_POST = {"post": "post__title", "address": "post__slug"}
 ON_A_COMMENT = {"post": "comment__post__title", "address": "comment__post__slug"}
 HOLDINGS = (
@@ -129,7 +51,7 @@ HOLDINGS = (
         name="account",
         title=_("Account"),
         model=User,
-        rows=account,
+        rows=rows.account,
         columns={
             "name": "name",
             "email": "email",
@@ -143,14 +65,14 @@ HOLDINGS = (
         name="email_addresses",
         title=_("Addresses to sign in with"),
         model=EmailAddress,
-        rows=addresses,
+        rows=rows.addresses,
         columns={"email": "email", "is_proven": "verified"},
     ),
     Holding(
         name="connected_services",
         title=_("Services to sign in with"),
         model=SocialAccount,
-        rows=connections,
+        rows=rows.connections,
         columns={
             "service": "provider",
             "known_there_as": "uid",
@@ -162,14 +84,14 @@ HOLDINGS = (
         name="memberships",
         title=_("Organizations that you work for"),
         model=Membership,
-        rows=memberships,
+        rows=rows.memberships,
         columns={"organization": "organization__name", "role": "role", "since": "created_at"},
     ),
     Holding(
         name="posts",
         title=_("Posts that you can edit as their author"),
         model=Post,
-        rows=posts,
+        rows=rows.posts,
         columns={"post": "title", "address": "slug", "byline": "byline", "published_at": "published_at"},
         stays=_("They are published by the organization, under the byline that was agreed."),
     ),
@@ -177,7 +99,7 @@ HOLDINGS = (
         name="comments",
         title=_("Replies"),
         model=Comment,
-        rows=comments,
+        rows=rows.comments,
         columns=ON_A_POST
         | {
             "number": "pk",
@@ -195,14 +117,14 @@ HOLDINGS = (
         name="earlier_texts",
         title=_("Earlier texts of replies"),
         model=CommentVersion,
-        rows=versions,
+        rows=rows.versions,
         columns=ON_A_COMMENT | {"number": "comment", "text": "text", "written_at": "written_at"},
     ),
     Holding(
         name="unconfirmed_replies",
         title=_("Replies and their confirmation by mail"),
         model=PendingComment,
-        rows=unconfirmed,
+        rows=rows.unconfirmed,
         columns=ON_A_POST
         | {
             "text": "text",
@@ -218,7 +140,7 @@ HOLDINGS = (
         name="likes",
         title=_("Likes"),
         model=Like,
-        rows=likes,
+        rows=rows.likes,
         columns={
             "post": "post__title",
             "address": "post__slug",
@@ -232,7 +154,7 @@ HOLDINGS = (
         name="reports",
         title=_("Reports to moderators"),
         model=Report,
-        rows=reports,
+        rows=rows.reports,
         columns=ON_A_COMMENT
         | {"number": "comment", "reason": "reason", "text": "text", "reported_at": "created_at", "network_address": "network"},
     ),
@@ -240,14 +162,14 @@ HOLDINGS = (
         name="flags",
         title=_("Marks of these reports"),
         model=CommentFlag,
-        rows=flags,
+        rows=rows.flags,
         columns={"number": "comment", "mark": "flag", "reported_at": "flag_date"},
     ),
     Holding(
         name="follows",
         title=_("Discussions that you follow by mail"),
         model=Follow,
-        rows=follows,
+        rows=rows.follows,
         columns=ON_A_POST
         | {
             "branch": "branch",
@@ -259,17 +181,32 @@ HOLDINGS = (
         },
     ),
     Holding(
+        name="subscriptions",
+        title=_("Organizations whose posts you get by mail"),
+        model=Subscription,
+        rows=rows.subscriptions,
+        columns={
+            "organization": "organization__name",
+            "email": "email",
+            "how_often": "frequency",
+            "language": "language",
+            "since": "created_at",
+            "confirmed_at": "confirmed_at",
+            "network_address": "network",
+        },
+    ),
+    Holding(
         name="mails",
         title=_("Mails to you that wait or were sent in the last weeks"),
         model=OutgoingMail,
-        rows=mails,
+        rows=rows.mails,
         columns={"email": "recipient", "subject": "subject", "text": "body", "written_at": "created_at", "sent_at": "sent_at"},
     ),
     Holding(
         name="requests",
         title=_("Requests for this page"),
         model=DataRequest,
-        rows=requests,
+        rows=rows.requests,
         columns={"email": "email", "asked_at": "created_at", "proven_at": "proven_at", "network_address": "network"},
     ),
 )

@@ -23,6 +23,7 @@ from blog.posts.models import Post, Status
 from blog.privacy.models import DataRequest
 from blog.spam.models import BlockedEntry, ListedKind
 from blog.spam.services import ban
+from blog.subscriptions.models import Subscription
 from tests.blog.comments.samples import NOW
 from tests.blog.media.pictures import pdf, photo
 from tests.blog.privacy.samples import everything_stored
@@ -127,6 +128,9 @@ def _around_comments(post: Post, organization: Organization, member: User) -> No
     follow = {"post": post, "language": "en", "created_at": NOW, "asked_at": NOW, "network": "198.51.100.7"}
     Follow.objects.create(email="follower@people.example.org", confirmed_at=NOW, **follow)
     Follow.objects.create(email=member.email, user=member, confirmed_at=NOW, branch=public, **follow)
+    Subscription.objects.create(
+        email="subscriber@people.example.org", language="en", created_at=NOW, asked_at=NOW, network="198.51.100.7"
+    )
     ban(organization=organization, email="banned@hidden.example.org", reason="BANWORDS", by=None, at=NOW)
     BlockedEntry.objects.create(organization=organization, kind=ListedKind.WORD, value="BLOCKEDWORDS", note="NOTEWORDS")
     OutgoingMail.objects.create(

@@ -18,6 +18,7 @@ from blog.imports.models import ImportedDocument
 from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Role
 from blog.posts.models import Post, Status
+from blog.subscriptions.models import Subscription
 from tests.factories import (
     LONG_AGO,
     CommentFactory,
@@ -56,6 +57,9 @@ def make_world(word: str) -> Organization:
         CommentFactory.create(
             post=post, state=state, user_name=f"{word} reader", user_email=f"r@{word}.example", comment=f"{word} words"
         )
+    Subscription.objects.create(
+        organization=organization, email=f"s@{word}.example", language="en", created_at=LONG_AGO, asked_at=LONG_AGO
+    )
     ImportedDocument.objects.create(
         source="file",
         source_id=f"{word}/document.txt",
@@ -93,6 +97,7 @@ def secret_rows() -> list[dict[str, Any]]:
         ImportedDocument.objects.filter(source_id__contains=SECRET),
         PreviewLink.objects.filter(reader__contains=SECRET),
         GuestReview.objects.filter(name__contains=SECRET),
+        Subscription.objects.filter(email__contains=SECRET),
     ]
     return [row for found in rows for row in found.order_by("pk").values()]
 

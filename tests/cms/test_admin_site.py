@@ -94,6 +94,7 @@ def test_only_the_sites_own_models_stand_in_the_admin() -> None:
         "redirects.Redirect",
         "spam.Ban",
         "spam.BlockedEntry",
+        "subscriptions.Subscription",
     }
 
 

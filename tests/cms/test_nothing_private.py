@@ -92,6 +92,8 @@ class Site:
             ("media", "width"): [320, 9],
             ("media", "extension"): ["jpg", "png"],
             ("preview", "token"): list(SPENT),
+            ("follow", "token"): list(SPENT),
+            ("follow", "outcome"): ["asked", "subscribed", "changed", "unknown"],
             ("accounts", "name"): [member.picture, "0" * 32],
             ("accounts", "provider_id"): ["google", "wordpress", "twitter_oauth2", "unknown"],
             ("accounts", "uidb36"): ["1"],

@@ -23,9 +23,10 @@ from blog.comments.services import set_state
 from blog.comments.services.moderation import lock_posts
 from blog.comments.services.own import WITHDRAWN
 from blog.likes.services import delete_likes
-from blog.privacy import holdings
+from blog.privacy import rows
 from blog.privacy.errors import LastAdministratorError
 from blog.privacy.person import Person
+from blog.subscriptions.services.subscribing import stop_all
 
 logger = logging.getLogger(__name__)
 ROWS_A_STATEMENT = 1_000  # databases bound how many values one statement names
@@ -61,14 +62,15 @@ def erase(person: Person, *, at: datetime) -> None:
     if person.user is not None:
         _check_others_can_run_the_site(person.user)
     _lock_posts(person)
-    holdings.follows(person).delete()
-    holdings.mails(person).delete()
-    delete_likes(holdings.likes(person))
+    rows.follows(person).delete()
+    stop_all(rows.subscriptions(person))
+    rows.mails(person).delete()
+    delete_likes(rows.likes(person))
     _delete_reports(person)
-    holdings.unconfirmed(person).delete()
-    _erase_comments(list(holdings.comments(person).order_by().values_list("pk", flat=True)), at)
-    holdings.memberships(person).delete()
-    holdings.requests(person).delete()
+    rows.unconfirmed(person).delete()
+    _erase_comments(list(rows.comments(person).order_by().values_list("pk", flat=True)), at)
+    rows.memberships(person).delete()
+    rows.requests(person).delete()
     if person.user is not None:
         _erase_account(person.user)
     logger.info("privacy.erased")
@@ -84,18 +86,18 @@ def _check_others_can_run_the_site(user: User) -> None:
 
 def _lock_posts(person: Person) -> None:
     """Lock the posts below which something is about to change, as all do who decide, before any of their comments."""
-    posts = set(holdings.comments(person).order_by().values_list("post", flat=True))
-    posts |= set(holdings.reports(person).order_by().values_list("comment__post", flat=True))
-    for post, post_of_comment in holdings.likes(person).order_by().values_list("post", "comment__post"):
+    posts = set(rows.comments(person).order_by().values_list("post", flat=True))
+    posts |= set(rows.reports(person).order_by().values_list("comment__post", flat=True))
+    for post, post_of_comment in rows.likes(person).order_by().values_list("post", "comment__post"):
         posts.add(post or post_of_comment)
     lock_posts(posts)
 
 
 def _delete_reports(person: Person) -> None:
     """Delete a person's reports, and count those that wait for a moderator anew."""
-    reported = list(holdings.reports(person).order_by().values_list("comment", flat=True).distinct())
-    holdings.reports(person).delete()
-    holdings.flags(person).delete()
+    reported = list(rows.reports(person).order_by().values_list("comment", flat=True).distinct())
+    rows.reports(person).delete()
+    rows.flags(person).delete()
     waiting = Report.objects.open().filter(comment=models.OuterRef("pk")).order_by().values("comment")
     count = Coalesce(models.Subquery(waiting.annotate(rows=models.Count("pk")).values("rows")), 0)
     for some in batched(reported, ROWS_A_STATEMENT, strict=False):

@@ -19,6 +19,7 @@ from blog.likes.services import like
 from blog.mailing.models import OutgoingMail
 from blog.posts.models import Post
 from blog.privacy.models import DataRequest
+from blog.subscriptions.models import Subscription
 from tests.blog.comments.samples import NOW
 from tests.factories import CommentFactory, MembershipFactory, UserFactory
 
@@ -82,6 +83,7 @@ def fill_as_guest(post: Post) -> Comment:
     )
     _mail(_follow(post, GUEST))
     _follow(post, GUEST, branch=other)
+    Subscription.objects.create(email=GUEST, language="en", network="192.0.2.7", created_at=NOW, asked_at=NOW)
     DataRequest.objects.create(email=GUEST, network="192.0.2.7", created_at=NOW)
     return comment
 

@@ -201,6 +201,7 @@ def test_the_file_is_one_json_document_with_everything(proven: Client) -> None:
         "likes": 2,
         "reports": 1,
         "follows": 2,
+        "subscriptions": 1,
         "mails": 2,
         "requests": 2,
     }
@@ -306,5 +307,5 @@ def test_looking_costs_a_query_for_each_kind(
     proven: Client, post: Post, django_assert_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:
     CommentFactory.create_batch(number, post=post, user_email=GUEST)
-    with django_assert_num_queries(10):  # the proof, whether there is an account, and the kinds of things of a guest
+    with django_assert_num_queries(11):  # the proof, whether there is an account, and the kinds of things of a guest
         proven.get(PAGE)

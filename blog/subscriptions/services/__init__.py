@@ -1,0 +1,1 @@
+"""What happens to subscriptions, and how issues come into being."""
