@@ -5,6 +5,7 @@ Width and height keep the room free while it loads. Without renditions there is 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -12,9 +13,24 @@ from django.utils.safestring import SafeString
 from blog.imaging.encoding import Format
 from blog.media.models import Image
 
-TEXT_WIDTH_PIXELS = 704  # of the column of text, as the style sheet has it (44rem)
-TEXT_SIZES = f"(min-width: {TEXT_WIDTH_PIXELS + 64}px) {TEXT_WIDTH_PIXELS}px, 100vw"
+TEXT_SIZES = "(min-width: 41rem) 38rem, 100vw"  # of the column of text, as the style sheet has it
+SHARED_WIDTH_PIXELS = 1200  # what share cards are drawn at (Open Graph's readers)
 FALLBACK_WIDTH_PIXELS = 1280  # for programs that know neither `srcset` nor `picture`
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """One file of an image, with its size in pixels."""
+
+    address: str
+    width: int
+    height: int
+
+
+def sized(image: Image, wanted: int) -> Sized:
+    """Return a file that works everywhere, at about a width."""
+    width = image.width_for(wanted) or image.width
+    return Sized(image.address_for(wanted), width, image.height_at(width))
 
 
 def picture(image: Image, *, alt: str = "", sizes: str = TEXT_SIZES, loading: str = "lazy", css_class: str = "") -> SafeString:

@@ -16,7 +16,7 @@ from blog.accounts.models import User
 from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Role
 from blog.redirects import services as redirects
-from blog.richtext.markup import ARTICLE_EXTENSIONS
+from blog.richtext.markup import PLAIN_EXTENSIONS
 from blog.richtext.pasted import clean_article
 
 
@@ -24,7 +24,7 @@ class ArticleField(ProseEditorFormField):  # type: ignore[misc]  # django-prose-
     """Formatted text: the editor and the sanitizer know the same markup. What arrives without the editor is cleaned too."""
 
     def __init__(self, **kwargs: Any) -> None:
-        editor = {"config": {"extensions": ARTICLE_EXTENSIONS}, "preset": "configurable", "widget": AdminProseEditorWidget()}
+        editor = {"config": {"extensions": PLAIN_EXTENSIONS}, "preset": "configurable", "widget": AdminProseEditorWidget()}
         super().__init__(**(editor | {"required": False} | kwargs))
 
     def clean(self, value: str) -> str:

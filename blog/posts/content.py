@@ -36,6 +36,10 @@ FIELDS = (
     "seo_title",
     "seo_description",
     "comment_policy",
+    "cover",
+    "cover_alt",
+    "cover_is_decorative",
+    "cover_caption",
 )
 RELATED = ("authors", "categories", "tags")
 # Going back to an older text moves a post neither to another organization nor to another day.

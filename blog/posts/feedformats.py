@@ -1,10 +1,25 @@
 """Feed formats with the whole text of each post, on Django's generators."""
 
 import json
+from dataclasses import dataclass
 from typing import IO, Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 from django.utils.xmlutils import SimplerXMLGenerator
+
+MEDIA_RSS = "http://search.yahoo.com/mrss/"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The cover of a post: one file with its whole address, its size in pixels and its media type."""
+
+    address: str
+    width: int
+    height: int
+    file_type: str
+    description: str
 
 
 class FullTextRss(Rss201rev2Feed):
@@ -18,6 +33,7 @@ class FullTextRss(Rss201rev2Feed):
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
             "xmlns:dcterms": "http://purl.org/dc/terms/",
+            "xmlns:media": MEDIA_RSS,
         }
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
@@ -31,6 +47,7 @@ class FullTextRss(Rss201rev2Feed):
         super().add_item_elements(handler, item)
         if item["updateddate"]:
             handler.addQuickElement("dcterms:modified", rfc3339_date(item["updateddate"]))
+        _write_cover(handler, item.get("cover"))
         handler.addQuickElement("content:encoded", item["content"])
 
 
@@ -38,6 +55,10 @@ class FullTextAtom(Atom1Feed):
     """Atom with `content` beside `summary`."""
 
     content_type = "application/atom+xml; charset=utf-8"
+
+    def root_attributes(self) -> dict[str, str]:
+        """Declare the namespaces."""
+        return super().root_attributes() | {"xmlns:media": MEDIA_RSS}
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
         """Name the hub, as above."""
@@ -48,8 +69,21 @@ class FullTextAtom(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write the whole text beside the excerpt, with its language."""
         super().add_item_elements(handler, item)
+        _write_cover(handler, item.get("cover"))
         attributes = {"type": "html", "xml:lang": item["language"]}
         handler.addQuickElement("content", item["content"], attributes)
+
+
+def _write_cover(handler: SimplerXMLGenerator, cover: Picture | None) -> None:
+    """Write the cover for readers that show a picture beside the title (Media RSS 1.5.1, `media:content`)."""
+    if cover is None:
+        return
+    size = {"width": str(cover.width), "height": str(cover.height)}
+    attributes = {"url": cover.address, "type": cover.file_type, "medium": "image", **size}
+    handler.startElement("media:content", AttributesImpl(attributes))
+    if cover.description:
+        handler.addQuickElement("media:description", cover.description)
+    handler.endElement("media:content")
 
 
 class JsonFeed(SyndicationFeed):
@@ -90,6 +124,7 @@ def _json_item(item: dict[str, Any]) -> dict[str, Any]:
             "date_modified": rfc3339_date(item["updateddate"]),
             "authors": [_without_empty({"name": item["author_name"], "url": item["author_link"]})],
             "tags": list(item["categories"]),
+            "image": item["cover"].address if item.get("cover") else "",
             "language": item["language"],
         }
     )

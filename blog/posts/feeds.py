@@ -15,9 +15,10 @@ from django.utils.feedgenerator import SyndicationFeed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from blog.media.markup import SHARED_WIDTH_PIXELS, sized
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute, with_absolute_links
-from blog.posts.feedformats import FullTextAtom, FullTextRss, JsonFeed
+from blog.posts.feedformats import FullTextAtom, FullTextRss, JsonFeed, Picture
 from blog.posts.models import Category, Post, PostQuerySet, Tag, names_by_post
 
 POSTS_A_FEED = 20
@@ -112,8 +113,18 @@ def _add(generator: SyndicationFeed, post: Post, terms: list[str]) -> None:
         updateddate=max(moment for moment in (post.updated_at, post.published_at) if moment),
         comments=f"{address}#discussion",
         categories=terms,
+        cover=_cover(post),
         language=post.language,
     )
+
+
+def _cover(post: Post) -> Picture | None:
+    """Return the cover as readers show it beside the title."""
+    if post.cover is None:
+        return None
+    shown = sized(post.cover, SHARED_WIDTH_PIXELS)
+    file_type = post.cover.content_type
+    return Picture(absolute(shown.address), shown.width, shown.height, file_type, post.cover_description)
 
 
 def _identity(post: Post) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from blog.media.markup import SHARED_WIDTH_PIXELS, sized
 from blog.organizations.models import Kind, Organization
 from blog.posts.addresses import absolute
 from blog.posts.models import Category, Post, Tag
@@ -134,10 +135,29 @@ def _article(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) ->
         "publisher": publisher,
         "articleSection": [category.name for category in categories],
         "keywords": [tag.name for tag in tags],
+        "image": _image(post),
         "wordCount": post.word_count,
         "commentCount": post.comment_count,
         "isAccessibleForFree": True,
     }
+
+
+def _image(post: Post) -> Node | None:
+    """Return the cover, with what search engines ask for where a picture may be used (schema.org, ImageObject)."""
+    if post.cover is None:
+        return None
+    shown = sized(post.cover, SHARED_WIDTH_PIXELS)
+    return _without_empty(
+        {
+            "@type": "ImageObject",
+            "url": absolute(shown.address),
+            "width": shown.width,
+            "height": shown.height,
+            "caption": post.cover_caption or post.cover_description,
+            "creditText": post.cover.credit,
+            "license": post.cover.licence_address,
+        }
+    )
 
 
 def _reference(organization: Organization) -> Node:

@@ -16,6 +16,7 @@ URL_SCHEMES = ("http", "https", "mailto", "tel")
 OWN_EXTENSIONS: dict[str, Any] = {
     "Footnote": html_tags(["foot-note"]),  # around the words of a note, where its number is to stand
     "Video": html_tags(["figure", "a"], {"figure": ["data-video"], "a": ["href"]}),  # a link in a figure
+    "Picture": html_tags(["figure", "img", "figcaption"], {"figure": ["data-image"], "img": ["src", "alt"]}),  # see `figures`
     "CleanPaste": html_tags([]),
     "Shortcuts": html_tags([]),
 }
@@ -52,9 +53,32 @@ ARTICLE_EXTENSIONS: dict[str, Any] = {
             "unknown": _("No video of these sites has this address"),
         },
     },
+    "Picture": {
+        "words": {
+            "name": _("Image"),
+            "upload": _("Upload"),
+            "choose": _("Choose from the shelf"),
+            "search": _("Search"),
+            "more": _("More"),
+            "nothing": _("Nothing was found."),
+            "alt": _("Description"),
+            "alt_help": _("What somebody who does not see the image should know."),
+            "decorative": _("An ornament: it says nothing that the text does not"),
+            "alt_missing": _("Describe the image, or say that it is an ornament."),
+            "caption": _("Caption"),
+            "insert": _("Insert"),
+            "change": _("Change"),
+            "cancel": _("Cancel"),
+            "uploading": _("The image is being uploaded …"),
+            "failed": _("The image could not be uploaded. Try again in a moment."),
+            "no_organization": _("Choose the organization first: the image goes on its shelf."),
+        },
+    },
     "CleanPaste": True,
     "Shortcuts": True,
 }
+# Of texts that are not a post's: an image needs a post, so that it is known where it is used.
+PLAIN_EXTENSIONS: dict[str, Any] = {name: given for name, given in ARTICLE_EXTENSIONS.items() if name != "Picture"}
 
 _IN_COMMENTS = (
     "Bold",

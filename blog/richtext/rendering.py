@@ -8,6 +8,7 @@ from functools import cache
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
+from blog.richtext.figures import Show, hidden, with_figures
 from blog.richtext.footnotes import with_footnotes
 from blog.richtext.sanitizer import sanitize_article, sanitize_comment
 from blog.richtext.text import plain_text, printable
@@ -19,12 +20,13 @@ _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|<br>)*</p>")
 
 
-def render_article(source: str) -> str:
-    """Return the sanitized HTML of an article, its footnotes numbered and its videos as links.
+def render_article(source: str, show_figure: Show = hidden) -> str:
+    """Return the sanitized HTML of an article, its images shown, its footnotes numbered and its videos as links.
 
     Each heading carries an id that is unique in it, for links to it.
     """
-    sanitized = with_footnotes(_VIDEO.sub(_shown_video, _EMPTY_PARAGRAPH.sub("", sanitize_article(source)).strip()))
+    sanitized = with_figures(_EMPTY_PARAGRAPH.sub("", sanitize_article(source)).strip(), show_figure)
+    sanitized = with_footnotes(_VIDEO.sub(_shown_video, sanitized))
     seen = Counter[str]()
 
     def with_id(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 import nh3
 
+from blog.richtext.figures import NUMBER, OWN_IMAGE, without_other_images
 from blog.richtext.markup import ARTICLE_EXTENSIONS, COMMENT_EXTENSIONS, allowlist
 from blog.richtext.text import printable
 
@@ -17,12 +18,19 @@ _LEADING_LINES = re.compile(r"<pre>\n+")  # parsers swallow one each time; witho
 def _cleaner(kind: str) -> nh3.Cleaner:
     extensions: dict[str, Any] = {"article": ARTICLE_EXTENSIONS, "comment": COMMENT_EXTENSIONS}[kind]
     link_rel = COMMENT_LINK_REL if kind == "comment" else None
-    return nh3.Cleaner(**(allowlist(extensions) | {"link_rel": link_rel, "attribute_filter": _without_empty_title}))
+    return nh3.Cleaner(**(allowlist(extensions) | {"link_rel": link_rel, "attribute_filter": _kept}))
 
 
-def _without_empty_title(_tag: str, name: str, value: str) -> str | None:
-    """Drop the title that the editor gives to every link, and nobody filled in."""
-    return None if name == "title" and not value.strip() else value
+def _kept(tag: str, name: str, value: str) -> str | None:
+    """Drop the title that the editor gives to every link and nobody filled in, and addresses of images that are not ours."""
+    match tag, name:
+        case _, "title":
+            return value if value.strip() else None
+        case "img", "src":
+            return value if OWN_IMAGE.fullmatch(value) else None
+        case "figure", "data-image":
+            return value if NUMBER.fullmatch(value) else None
+    return value
 
 
 def _clean(kind: str, html: str) -> str:
@@ -34,7 +42,7 @@ def _clean(kind: str, html: str) -> str:
 
 def sanitize_article(html: str) -> str:
     """Return well-formed HTML that holds only an article's markup."""
-    return _clean("article", html)
+    return without_other_images(_clean("article", html))
 
 
 def sanitize_comment(html: str) -> str:

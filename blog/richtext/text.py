@@ -10,7 +10,7 @@ _BLOCK = re.compile(
     r"</?(?:foot-note|p|br|hr|h[1-6]|li|ul|ol|blockquote|pre|table|thead|tbody|tr|td|th|div|figure|figcaption)\b[^>]*>"
 )
 _TAG = re.compile(r"<[^>]*>")
-_VIDEO = re.compile(r'<figure class="video">.*?</figure>', re.DOTALL)
+_FIGURE = re.compile(r'<figure class="(?:video|picture)">.*?</figure>', re.DOTALL)
 _HEADING = re.compile(r"<(h[1-6])\b[^>]*>.*?</\1>", re.DOTALL)
 ELLIPSIS = "…"
 # What XML 1.0 (section 2.2) and HTML cannot carry: control characters, halves of surrogate pairs, non-characters.
@@ -44,9 +44,9 @@ def shorten(text: str, max_characters: int) -> str:
 def excerpt(sanitized_html: str, max_characters: int) -> str:
     """Return the beginning of the text that the HTML shows, cut between words.
 
-    Headings, footnotes and links to videos are left out where there is other text.
+    Headings, footnotes, captions and links to videos are left out where there is other text.
     """
-    running = _VIDEO.sub(" ", NOTES.sub("", _HEADING.sub(" ", sanitized_html)))
+    running = _FIGURE.sub(" ", NOTES.sub("", _HEADING.sub(" ", sanitized_html)))
     text = plain_text(running) or plain_text(sanitized_html)
     return shorten(text, max_characters)
 

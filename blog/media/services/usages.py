@@ -1,6 +1,5 @@
 """Noting which post uses what, and removing files that nothing names."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 
 from blog.media import files
+from blog.media.illustrations import Illustrations
 from blog.media.models import Document, Image, Place, Usage
 
 type Use = tuple[Place, int | None, int | None]  # where, which image, which document
@@ -17,11 +17,14 @@ CHANGED_WITHIN = timedelta(days=7)
 KEYS_A_QUERY = 500
 
 
-def record_usages(post_id: int, *, cover_id: int | None, images: Collection[int], documents: Collection[int]) -> None:
+def record_usages(post_id: int, illustrations: Illustrations, *, cover_id: int | None, is_new: bool = False) -> None:
     """Bring the rows that say what a post uses in line with what it shows; the caller's transaction stores the post."""
-    wanted: set[Use] = {(Place.TEXT, pk, None) for pk in images} | {(Place.TEXT, None, pk) for pk in documents}
+    wanted: set[Use] = {(Place.TEXT, pk, None) for pk in illustrations.images}
+    wanted |= {(Place.TEXT, None, pk) for pk in illustrations.document_ids}
     if cover_id is not None:
         wanted.add((Place.COVER, cover_id, None))
+    if is_new and not wanted:
+        return
     rows = Usage.objects.filter(post=post_id)
     known: dict[Use, int] = {(Place(row.place), row.image_id, row.document_id): row.pk for row in rows}
     if gone := [pk for use, pk in known.items() if use not in wanted]:

@@ -1,9 +1,13 @@
-"""`{% picture image alt=… sizes=… loading=… css_class=… %}`: an image in a template."""
+"""Images in templates: `{% picture image alt=… sizes=… loading=… css_class=… %}`, and what goes with covers of posts."""
+
+from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from blog.media import markup
+from blog.media.illustrations import caption_of
 from blog.media.models import Image
 
 register = template.Library()
@@ -13,3 +17,15 @@ register = template.Library()
 def picture(image: Image, alt: str = "", sizes: str = "100vw", loading: str = "lazy", css_class: str = "") -> SafeString:
     """Return the picture element of an image, in the best format and width for whoever reads; no query is needed."""
     return markup.picture(image, alt=alt, sizes=sizes, loading=loading, css_class=css_class)
+
+
+@register.simple_tag
+def cover_caption(post: Any) -> SafeString:
+    """Return what stands below the cover of a post: its caption, who made it, and its licence; nothing where none is known."""
+    return caption_of(post.cover, format_html("{}", post.cover_caption))
+
+
+@register.simple_tag
+def shared_size(image: Image) -> markup.Sized:
+    """Return the file of an image that other sites show where a page is shared: in a format and size that all of them take."""
+    return markup.sized(image, markup.SHARED_WIDTH_PIXELS)

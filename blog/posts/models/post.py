@@ -12,7 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.media.illustrations import Illustrations
+from blog.media.services import record_usages
 from blog.organizations.models import DESCRIPTION_CHARACTERS, CommentPolicy, Organization
+from blog.posts.models.cover import Covered
 from blog.posts.models.errors import ExpiredError, NotYetPublishedError, PostError
 from blog.posts.models.queryset import PUBLIC_STATUSES, PostQuerySet, Status
 from blog.posts.models.terms import Category, Tag
@@ -34,7 +37,7 @@ KEPT_BY_OTHERS = (  # what stands beside the text, which a save of the post woul
 WORDS_PER_MINUTE = 220
 
 
-class Post(models.Model):  # type: ignore[django-manager-missing]  # the comment's base classes are not annotated
+class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's base classes are not annotated
     """An article of an organization. `body` is what was written; `body_html` what is shown, sanitized and rendered on save."""
 
     organization = models.ForeignKey(
@@ -159,28 +162,33 @@ class Post(models.Model):  # type: ignore[django-manager-missing]  # the comment
         return self.title
 
     def save(self, **kwargs: Any) -> None:
-        """Store the post; what is shown of it is rendered here.
+        """Store the post, and which images and documents it uses; what is shown of it is rendered here.
 
         The count of comments is left as it stands in the database: replies change it meanwhile.
         """
-        self.render()
-        if not self._state.adding:
-            kwargs["update_fields"] = self._columns_to_write(kwargs.get("update_fields"))
-        super().save(**kwargs)
+        illustrations, is_new, named = self.render(), self._state.adding, kwargs.get("update_fields")
+        if not is_new:
+            kwargs["update_fields"] = self._columns_to_write(named)
+        with transaction.atomic():
+            super().save(**kwargs)
+            if named is None or {"body", "cover"} & set(named):
+                record_usages(self.pk, illustrations, cover_id=self.cover_id, is_new=is_new)
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("post", args=[self.slug])
 
-    def render(self) -> None:
-        """Make everything that is derived from the text, and leave out what feeds cannot carry.
+    def render(self) -> Illustrations:
+        """Make everything that is derived from the text, and leave out what feeds cannot carry; return what the text shows.
 
         `bulk_create` does not call `save`, so importers call this.
         """
+        illustrations = Illustrations.of(self.body, self.organization_id)
         self.title, self.byline, self.summary = printable(self.title), printable(self.byline), printable(self.summary)
-        self.body_html = render_article(self.body)
+        self.body_html = render_article(self.body, illustrations.show)
         self.excerpt = shorten(self.summary, EXCERPT_CHARACTERS) or excerpt(self.body_html, EXCERPT_CHARACTERS)
         self.word_count = word_count(self.body_html)
+        return illustrations
 
     def render_again(self) -> None:
         """Bring what is shown in line with what it shows from outside the text, such as an image."""

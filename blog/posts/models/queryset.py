@@ -96,12 +96,12 @@ class PostQuerySet(models.QuerySet["Post"]):
     def for_listing(self) -> Self:
         """Return the newest first, with what a list shows and without the bodies."""
         unseen = ("body", "body_html", "organization__description", "organization__description_html")
-        return self.newest_first().select_related("organization").defer(*unseen)
+        return self.newest_first().select_related("organization", "cover").defer(*unseen)
 
     def for_feed(self) -> Self:
         """Return the newest first, with what a feed carries; the terms come from `names_by_post`."""
-        return self.newest_first().select_related("organization").defer("body", "organization__description")
+        return self.newest_first().select_related("organization", "cover").defer("body", "organization__description")
 
     def for_reading(self) -> Self:
         """Return posts with what their own page shows."""
-        return self.select_related("organization").defer("body")
+        return self.select_related("organization", "cover").defer("body")
