@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "blog.spam",
     "blog.media",
     "blog.posts",
+    "blog.search",
     "blog.desk",
     "unfold.apps.BasicAppConfig",  # before django.contrib.admin: its templates win; its other config would replace our site
     "unfold.contrib.filters",

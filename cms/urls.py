@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("blog.subscriptions.urls")),
     path("comments/", include("blog.comments.urls")),
     path("", include("blog.comments.page_urls")),
+    path("", include("blog.search.urls")),
     path("", include("blog.posts.urls")),
 ]
 

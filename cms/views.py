@@ -30,6 +30,7 @@ Disallow: /my-data/
 Disallow: /preview/
 Disallow: /follow/
 Disallow: /organizations/*/follow/
+Disallow: /search/
 
 Sitemap: {origin}/sitemap.xml
 """

@@ -1,5 +1,6 @@
 """Organizations and memberships."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -50,6 +51,14 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         if user.is_active and user.is_superuser:
             return self
         return self.filter(pk__in=Membership.objects.granting(user, capability).values("organization"))
+
+    def for_choice(self) -> Self:
+        """Return the organizations by name, with what a list to choose from shows."""
+        return self.order_by("name", "pk").only("slug", "name")
+
+    def numbered(self, pks: Iterable[int]) -> Self:
+        """Return the organizations with these numbers, by name, with what a mention of each shows."""
+        return self.filter(pk__in=list(pks)).order_by("name", "pk").defer("description", "description_html")
 
     def of_member(self, user: User | AnonymousUser) -> Self:
         """Return the organizations to which the user belongs in any role; all of them for a superuser."""

@@ -79,14 +79,18 @@ CHANNELS: dict[str, Callable[..., Channel]] = {
 @require_safe
 def feed(request: HttpRequest, channel: str, feed_format: str, **slug: str) -> HttpResponse:
     """Return the newest posts of a channel with their whole text."""
-    about = CHANNELS[channel](**slug)
+    return respond(CHANNELS[channel](**slug), feed_format, feed_path=escape_uri_path(request.path))
+
+
+def respond(about: Channel, feed_format: str, *, feed_path: str) -> HttpResponse:
+    """Return the newest posts of a channel with their whole text; `feed_path` is where the feed itself stands."""
     generator_class = FORMATS[feed_format]
     generator = generator_class(
         title=about.title,
         link=absolute(about.path),
         description=about.description,
         language=settings.LANGUAGE_CODE,
-        feed_url=absolute(escape_uri_path(request.path)),
+        feed_url=absolute(feed_path),
         hub=settings.WEBSUB_HUB,
     )
     posts = about.posts.for_feed().fetch_mode(models.FETCH_PEERS)[:POSTS_A_FEED]

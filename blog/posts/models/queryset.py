@@ -1,5 +1,6 @@
 """Which posts are public, and who works on which."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -72,6 +73,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return the posts that belong on the page of an organization, a category or a tag."""
         field = {Organization: "organization", Category: "categories", Tag: "tags"}[type(page)]
         return self.filter((field, page))
+
+    def numbered(self, pks: Iterable[int]) -> Self:
+        """Return the posts with these numbers."""
+        return self.filter(pk__in=list(pks))
 
     def between(self, start: datetime, end: datetime) -> Self:
         """Return the posts published from a moment on and before another."""

@@ -1,0 +1,167 @@
+"""What an index of posts can be asked, whichever database keeps it.
+
+The index is kept by triggers of the database, so whatever changes a post (the admin, an import, a statement by hand) changes
+the index with it. It knows every post. A post's position in it is made of the moment of publication and the number of the
+post, so that the newest come first without sorting; what is neither scheduled nor published stands beyond every moment.
+Which of the posts found are public is not for the index to say: that is `Post.objects.published()`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from blog.posts.models import Post
+from blog.search.query import Query
+
+ID_BITS = 29  # 536,870,912 posts
+LAST_SECOND = 2**33  # in the year 2242; later moments count as this one
+UNPUBLISHED = LAST_SECOND << ID_BITS  # where drafts and the archive begin
+LAST = (LAST_SECOND + 1 << ID_BITS) - 1
+FIRST = -LAST_SECOND << ID_BITS
+CATEGORIES, TAGS = Post.categories.through._meta.db_table, Post.tags.through._meta.db_table
+
+
+class Tier(IntEnum):
+    """Where the words stand: what is found in a higher place comes first."""
+
+    TITLE = 0
+    HEADING = 1  # title and summary together
+    TEXT = 2
+    BEGINNING = 3  # a word of the text only begins with the last one
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a post stands among the results of a query: in its tier, the newest first."""
+
+    tier: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """Some of the places in their order. `resume` is the one after which to go on, None when there are no more."""
+
+    places: Sequence[Place]
+    resume: Place | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What the results are limited to; positions from `first` to `last`."""
+
+    first: int = FIRST
+    last: int = LAST
+    organizations: tuple[int, ...] | None = None  # any of them
+    category: int | None = None
+    tag: int | None = None
+    language: str = ""
+
+
+@dataclass(slots=True)
+class Statement:
+    """Conditions of a statement with what is put into them."""
+
+    conditions: list[str] = field(default_factory=list)
+    values: list[Any] = field(default_factory=list)
+
+    def add(self, condition: str, *values: Any) -> None:
+        """Add a condition that must hold too."""
+        self.conditions.append(condition)
+        self.values += values
+
+    def __str__(self) -> str:
+        return " AND ".join(self.conditions)
+
+
+def position_at(moment: datetime) -> int:
+    """Return the lowest position of what is published in the second of a moment."""
+    seconds = int(moment.timestamp() // 1)
+    return max(-LAST_SECOND, min(seconds, LAST_SECOND - 1)) << ID_BITS
+
+
+def last_position_at(moment: datetime) -> int:
+    """Return the highest position of what is published in the second of a moment."""
+    return position_at(moment) | (1 << ID_BITS) - 1
+
+
+def post_at(position: int) -> int:
+    """Return which post stands at a position."""
+    return position & ((1 << ID_BITS) - 1)
+
+
+class Index(ABC):
+    """The index of one kind of database."""
+
+    @abstractmethod
+    def install(self) -> None:
+        """Make the tables and triggers and index every post; nothing of an earlier index is left."""
+
+    @abstractmethod
+    def remove(self) -> None:
+        """Leave nothing of the index behind."""
+
+    @abstractmethod
+    def is_whole(self) -> bool:
+        """Say whether all tables and triggers are there."""
+
+    def places(self, query: Query, scope: Scope, *, after: Place | None, limit: int) -> Slice:
+        """Return where the next matching posts stand; `limit` bounds what is read of each tier.
+
+        The text is asked for the beginnings of words only when whole words do not fill the answer: that costs more.
+        """
+        start = after or Place(Tier.TITLE, scope.last + 1)
+        tiers = [tier for tier in (Tier.TITLE, Tier.HEADING, Tier.TEXT) if tier >= start.tier]
+        found, resume = self._read(tiers, query, scope, start, limit) if tiers else ([], None)
+        if resume is None and query.is_open:
+            if len(found) < limit:
+                beginnings, resume = self._read([Tier.BEGINNING], query, scope, start, limit)
+                found += beginnings
+            else:
+                resume = Place(Tier.BEGINNING, scope.last + 1)
+        return Slice(places=self._first_mentions(found, query, scope, is_continued=after is not None), resume=resume)
+
+    def _read(
+        self, tiers: Sequence[Tier], query: Query, scope: Scope, start: Place, limit: int
+    ) -> tuple[list[Place], Place | None]:
+        """Return the places of the tiers up to the first that has more of them, and where that one goes on."""
+        last = {tier: start.position - 1 if tier == start.tier else scope.last for tier in tiers}
+        selected = sorted(self._select(tiers, query, scope, last, limit), key=lambda place: (place.tier, -place.position))
+        found: list[Place] = []
+        for tier in tiers:
+            places = [place for place in selected if place.tier == tier]
+            found += places
+            if len(places) == limit:
+                return found, places[-1]
+        return found, None
+
+    def _first_mentions(self, found: list[Place], query: Query, scope: Scope, *, is_continued: bool) -> list[Place]:
+        """Return the places without those in a text whose post stands in a higher tier, here or on a page before."""
+        texts = [place.position for place in found if place.tier >= Tier.TEXT]
+        seen = {place.position for place in found if place.tier < Tier.TEXT}
+        if texts and is_continued:
+            seen |= self._headings(query, scope, min(texts), max(texts))
+        return [place for place in found if place.tier < Tier.TEXT or place.position not in seen]
+
+    @abstractmethod
+    def _select(self, tiers: Sequence[Tier], query: Query, scope: Scope, last: dict[Tier, int], limit: int) -> Iterable[Place]:
+        """Return the newest matching places of each tier, from its last position down."""
+
+    @abstractmethod
+    def _headings(self, query: Query, scope: Scope, first: int, last: int) -> set[int]:
+        """Return the positions in a range whose title or summary match."""
+
+    @abstractmethod
+    def newest(self, query: Query, scope: Scope, *, limit: int) -> list[int]:
+        """Return the positions of the newest posts that match anywhere."""
+
+    @abstractmethod
+    def organizations(self, query: Query, *, limit: int) -> list[int]:
+        """Return organizations by their names and taglines."""
+
+    @abstractmethod
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """Return those of the words that stand in the index, with a measure of how many posts hold each."""

@@ -1,0 +1,130 @@
+"""The index on SQLite: FTS5 tables (https://www.sqlite.org/fts5.html) that keep no text of their own.
+
+Letters are compared without case and diacritics. An organization and a language stand in the index as words too, which nobody
+can type: so the newest posts of one organization with a common word are found without reading those of all others.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+
+from blog.search.index import sqlite_schema
+from blog.search.index.base import CATEGORIES, ID_BITS, TAGS, Index, Place, Scope, Statement, Tier
+from blog.search.query import Query
+
+TABLES = {
+    Tier.TITLE: "search_heading",
+    Tier.HEADING: "search_heading",
+    Tier.TEXT: "search_text",
+    Tier.BEGINNING: "search_text",
+}
+_OF_TERM = f"EXISTS (SELECT 1 FROM {{}} WHERE post_id = {{}}.rowid & {(1 << ID_BITS) - 1} AND {{}} = %s)"
+
+
+class SqliteIndex(Index):
+    """The index on SQLite."""
+
+    def install(self) -> None:
+        """Make the tables and triggers and index every post; nothing of an earlier index is left."""
+        self.remove()
+        with connection.cursor() as cursor:
+            for statement in (*sqlite_schema.tables(), *sqlite_schema.triggers().values(), *sqlite_schema.filling()):
+                cursor.execute(statement)
+
+    def remove(self) -> None:
+        """Leave nothing of the index behind."""
+        with connection.cursor() as cursor:
+            for name in sqlite_schema.triggers():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            for name in (*sqlite_schema.TABLES, sqlite_schema.VOCABULARY):
+                cursor.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def is_whole(self) -> bool:
+        """Say whether all tables and triggers are there, as this version makes them."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'search\\_%%' ESCAPE '\\'", [])
+            there = dict(cursor.fetchall())
+        wanted = sqlite_schema.triggers()
+        return {*wanted, *sqlite_schema.TABLES} <= there.keys() and all(there[name] == sql for name, sql in wanted.items())
+
+    def _select(self, tiers: Sequence[Tier], query: Query, scope: Scope, last: dict[Tier, int], limit: int) -> Iterable[Place]:
+        parts, values = [], []
+        for tier in tiers:
+            where = self._where(TABLES[tier], _match(tier, query), scope, scope.first, last[tier])
+            parts.append(
+                f"SELECT * FROM (SELECT {tier:d}, rowid FROM {TABLES[tier]} WHERE {where} ORDER BY rowid DESC LIMIT %s)"
+            )
+            values += [*where.values, limit]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(parts), values)
+            return [Place(tier, position) for tier, position in cursor.fetchall()]
+
+    def _headings(self, query: Query, scope: Scope, first: int, last: int) -> set[int]:
+        where = self._where("search_heading", _expression(query), scope, first, last)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT rowid FROM search_heading WHERE {where}", where.values)
+            return {position for (position,) in cursor.fetchall()}
+
+    def newest(self, query: Query, scope: Scope, *, limit: int) -> list[int]:
+        """Return the positions of the newest posts that match anywhere."""
+        where = self._where("search_text", _expression(query), scope, scope.first, scope.last)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT rowid FROM search_text WHERE {where} ORDER BY rowid DESC LIMIT %s", [*where.values, limit])
+            return [position for (position,) in cursor.fetchall()]
+
+    def _where(self, table: str, match: str, scope: Scope, first: int, last: int) -> Statement:
+        where = Statement()
+        where.add(f"{table} MATCH %s", " AND ".join([f"({match})", *_facets(scope)]))
+        where.add("rowid BETWEEN %s AND %s", first, last)
+        if scope.category is not None:
+            where.add(_OF_TERM.format(CATEGORIES, table, "category_id"), scope.category)
+        if scope.tag is not None:
+            where.add(_OF_TERM.format(TAGS, table, "tag_id"), scope.tag)
+        return where
+
+    def organizations(self, query: Query, *, limit: int) -> list[int]:
+        """Return organizations by their names and taglines."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rowid FROM search_organization WHERE search_organization MATCH %s ORDER BY rowid LIMIT %s",
+                [_expression(query), limit],
+            )
+            return [pk for (pk,) in cursor.fetchall()]
+
+    def frequencies(self, words: Iterable[str]) -> dict[str, int]:
+        """Return those of the words that stand in the index, with a measure of how many posts hold each."""
+        wanted = list(words)
+        marks = ", ".join(["%s"] * len(wanted))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT term, doc FROM {sqlite_schema.VOCABULARY} WHERE term IN ({marks})", wanted)
+            return dict(cursor.fetchall())
+
+
+def _facets(scope: Scope) -> list[str]:
+    facets = []
+    if scope.organizations is not None:
+        names = [f'"{sqlite_schema.FACET}o{pk}"' for pk in scope.organizations or (0,)]  # no organization has the number 0
+        facets.append(f"({' OR '.join(names)})")
+    if scope.language:
+        facets.append(f'"{sqlite_schema.FACET}l{scope.language}"')
+    return facets
+
+
+def _match(tier: Tier, query: Query) -> str:
+    expression = _expression(query)
+    match tier:
+        case Tier.TITLE:
+            return f"title : ({expression})"
+        case Tier.HEADING:
+            return f"({expression}) NOT (title : ({expression}))"
+        case Tier.TEXT:
+            return _expression(query.closed())
+        case Tier.BEGINNING:
+            return f"({expression}) NOT ({_expression(query.closed())})"
+
+
+def _expression(query: Query) -> str:
+    terms = [f'"{" ".join(term)}"' for term in query.terms]
+    if query.is_open:
+        terms[-1] += "*"
+    return " AND ".join(terms)

@@ -1,0 +1,47 @@
+"""The results page, and how browsers learn of it."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from blog.organizations.models import Organization
+from blog.posts.addresses import absolute
+from blog.posts.models import Category
+from blog.search.asked import Asked
+from blog.search.query import MAX_CHARACTERS
+from blog.search.results import find
+
+CHOICES = 100  # organizations or categories that can be chosen from a list
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what the words in the address find; `fragment=1` returns the results alone, for the page to put in place."""
+    asked = Asked.read(request.GET.dict())
+    context = {"asked": asked, "results": find(asked, at=timezone.now())}
+    if request.GET.get("fragment"):
+        return render(request, "search/results.html", context)
+    return render(request, "search/page.html", {**context, **_choices(asked), "max_characters": MAX_CHARACTERS})
+
+
+def _choices(asked: Asked) -> dict[str, object]:
+    """Return what the posts can be limited to. Where there are too many organizations for a list, their own pages lead here."""
+    organizations = list(Organization.objects.for_choice()[: CHOICES + 1])
+    if len(organizations) > CHOICES:
+        organizations = [asked.organization] if asked.organization else []
+    return {
+        "organizations": organizations,
+        "categories": list(Category.objects.by_name().only("slug", "name")[:CHOICES]),
+        "languages": settings.LANGUAGES,
+    }
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """Describe the search to browsers (https://github.com/dewitt/opensearch, 1.1 draft 6)."""
+    context = {"search_url": absolute("/search/"), "suggested_name": settings.SITE_NAME[:16]}
+    return render(
+        request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8"
+    )
