@@ -17,7 +17,7 @@ from blog.imports.models import ImportedDocument
 from blog.mailing.models import OutgoingMail
 from blog.organizations.models import Organization
 from blog.organizations.scoped_admin import signed_in
-from blog.posts.models import Category, Post, Tag
+from blog.posts.models import Category, Post, Series, Tag
 from blog.redirects.models import Redirect
 from blog.spam.models import Ban, BlockedEntry
 from blog.subscriptions.models import Subscription
@@ -45,6 +45,7 @@ GROUPS: Sequence[tuple[Promise, Sequence[Entry]]] = (
         _("Content"),
         (
             Entry(Post, _("Posts"), "article"),
+            Entry(Series, _("Series"), "format_list_numbered"),
             Entry(Category, _("Categories"), "folder"),
             Entry(Tag, _("Tags"), "sell"),
             Entry(ImportedDocument, _("Imported documents"), "move_to_inbox"),

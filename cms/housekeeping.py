@@ -12,6 +12,7 @@ from blog.comments.services.following import delete_expired_follows
 from blog.likes.services import forget_networks
 from blog.mailing import services as outbox
 from blog.media.services import remove_stray_files
+from blog.posts.relating import relate_waiting
 from blog.subscriptions.services.subscribing import delete_expired_subscriptions
 
 FINISHED_TASKS_KEPT = timedelta(days=14)
@@ -48,6 +49,7 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("unconfirmed replies deleted", lambda at: delete_expired_pending(at=at)),
     ("unconfirmed followers deleted", lambda at: delete_expired_follows(at=at)),
     ("unconfirmed subscriptions deleted", lambda at: delete_expired_subscriptions(at=at)),
+    ("posts compared with others", lambda at: relate_waiting(at=at)),
     ("networks of likes forgotten", lambda at: forget_networks(at=at)),
     ("old mails deleted from the outbox", lambda at: outbox.delete_old(at=at)),
     ("files removed that nothing names", lambda at: remove_stray_files(at=at)),

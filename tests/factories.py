@@ -11,7 +11,7 @@ from blog.accounts.models import User
 from blog.comments.models import Comment
 from blog.desk.models import PreviewLink
 from blog.organizations.models import Membership, Organization
-from blog.posts.models import Category, Post, Status, Tag
+from blog.posts.models import Category, Post, Series, SeriesPart, Status, Tag
 
 LONG_AGO = datetime(2017, 8, 9, 10, 0, tzinfo=UTC)
 
@@ -94,6 +94,25 @@ class PreviewLinkFactory(DjangoModelFactory[PreviewLink]):
     reader = Sequence(lambda number: f"Guest {number}")
     created_at = LONG_AGO
     expires_at = LazyAttribute(lambda link: link.created_at + timedelta(days=7))
+
+
+class SeriesFactory(DjangoModelFactory[Series]):
+    class Meta:
+        model = Series
+
+    organization = SubFactory(OrganizationFactory)
+    title = Sequence(lambda number: f"Series {number}")
+    slug = Sequence(lambda number: f"series-{number}")
+
+
+class SeriesPartFactory(DjangoModelFactory[SeriesPart]):
+    """The place of a post in a series of its organization."""
+
+    class Meta:
+        model = SeriesPart
+
+    series = SubFactory(SeriesFactory)
+    post = SubFactory(PostFactory, organization=SelfAttribute("..series.organization"))
 
 
 class CommentFactory(DjangoModelFactory[Comment]):

@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from django.db import models
+from django.utils import timezone
 
-from blog.posts import structured_data
+from blog.posts import citations, structured_data
+from blog.posts.leads import leads_of
 from blog.posts.models import Post
 
 
 def page_context(post: Post) -> dict[str, Any]:
     """Return what the template of a post takes."""
-    categories = post.categories.by_name().fetch_mode(models.FETCH_PEERS)
-    tags = post.tags.by_name().fetch_mode(models.FETCH_PEERS)
+    leads = leads_of(post, at=timezone.now())
     return {
         "post": post,
         "organization": post.organization,
-        "categories": categories,
-        "tags": tags,
-        "structured_data": structured_data.post_page(post, categories, tags),
+        "categories": leads.categories,
+        "tags": leads.tags,
+        "leads": leads,
+        "citation": citations.apa(post),
+        "structured_data": structured_data.post_page(post, leads.categories, leads.tags),
     }

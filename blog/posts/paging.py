@@ -50,7 +50,7 @@ def paginate[ModelT: models.Model](
     is_falling = is_descending is is_forward
     if cursor := after or before:
         value, pk = _decode(cursor, rows.model._meta.get_field(field))
-        rows = rows.filter(_beyond(field, value, pk, is_falling=is_falling))
+        rows = rows.filter(beyond(field, value, pk, is_falling=is_falling))
     sign = "-" if is_falling else ""
     found = list(rows.order_by(f"{sign}{field}", f"{sign}pk")[: size + 1])
     has_more, found = len(found) > size, found[:size]
@@ -64,7 +64,8 @@ def paginate[ModelT: models.Model](
     )
 
 
-def _beyond(by: str, value: object, pk: int, *, is_falling: bool) -> models.Q:
+def beyond(by: str, value: object, pk: int, *, is_falling: bool) -> models.Q:
+    """Return what holds for the rows after a place in the order by a field and the primary key, both rising or both falling."""
     comparison = "lt" if is_falling else "gt"
     # The first condition says nothing new, but it is what lets a database enter its index at the right place.
     return models.Q((f"{by}__{comparison}e", value)) & (

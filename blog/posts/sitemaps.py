@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute
-from blog.posts.models import Category, Post, Tag
+from blog.posts.models import Category, Post, Series, Tag
 
 NUMBERS_A_FILE = 10_000  # the protocol allows 50,000 addresses; a file of this many is written and read in no time
 LISTS = ["home", "organizations", "archive"]
@@ -60,6 +60,7 @@ class Section:
 SECTIONS = {
     "posts": Section(Post.objects.published, "updated_at"),
     "organizations": Section(Organization.objects.all, "updated_at"),
+    "series": Section(Series.objects.with_public_posts, "updated_at"),
     "categories": Section(Category.objects.all),
     "tags": Section(Tag.objects.all),
 }

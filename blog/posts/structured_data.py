@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from blog.media.markup import SHARED_WIDTH_PIXELS, sized
 from blog.organizations.models import Kind, Organization
 from blog.posts.addresses import absolute
-from blog.posts.models import Category, Post, Tag
+from blog.posts.models import Category, Post, Series, Tag
 from blog.richtext.text import shorten
 
 type Node = dict[str, Any]
@@ -103,6 +103,20 @@ def term_page(term: Category | Tag) -> SafeString:
         "isPartOf": {"@id": absolute("/#site")},
     }
     return block(page, breadcrumbs((term.name, address)))
+
+
+def series_page(series: Series, parts: Iterable[Post]) -> SafeString:
+    """Return what stands on the page of a series, whose organization is loaded."""
+    organization, address = series.organization, series.get_absolute_url()
+    node = {
+        "@type": "CreativeWorkSeries",
+        "url": absolute(address),
+        "name": series.title,
+        "description": series.description,
+        "publisher": _reference(organization),
+        "hasPart": [{"@id": article_identity(post), "@type": "NewsArticle", "headline": post.title} for post in parts],
+    }
+    return block(node, breadcrumbs((organization.name, organization.get_absolute_url()), (series.title, address)))
 
 
 def post_page(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) -> SafeString:

@@ -9,6 +9,9 @@ converters.register()
 urlpatterns = [
     path("", views.home, name="home"),
     path("posts/<any-slug:slug>/", views.post, name="post"),
+    path("posts/<any-slug:slug>/citation.bib", views.citation, {"name": "bib"}, name="citation-bibtex"),
+    path("posts/<any-slug:slug>/citation.json", views.citation, {"name": "json"}, name="citation-csl"),
+    path("series/<any-slug:slug>/", views.series, name="series"),
     path("organizations/", views.organizations, name="organizations"),
     path("organizations/<any-slug:slug>/", views.organization, name="organization"),
     path("categories/<any-slug:slug>/", views.category, name="category"),

@@ -19,7 +19,7 @@ from blog.media import services
 from blog.media.models import Document
 from blog.organizations.models import Organization
 from blog.organizations.roles import Role
-from blog.posts.models import Post, Status
+from blog.posts.models import Post, RelatedPost, Status
 from blog.privacy.models import DataRequest
 from blog.spam.models import BlockedEntry, ListedKind
 from blog.spam.services import ban
@@ -27,7 +27,17 @@ from blog.subscriptions.models import Subscription
 from tests.blog.comments.samples import NOW
 from tests.blog.media.pictures import pdf, photo
 from tests.blog.privacy.samples import everything_stored
-from tests.factories import LONG_AGO, CategoryFactory, CommentFactory, MembershipFactory, PostFactory, TagFactory, UserFactory
+from tests.factories import (
+    LONG_AGO,
+    CategoryFactory,
+    CommentFactory,
+    MembershipFactory,
+    PostFactory,
+    SeriesFactory,
+    SeriesPartFactory,
+    TagFactory,
+    UserFactory,
+)
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 VISITOR_KEY = "5ec7e7" * 10 + "abcd"
@@ -72,6 +82,8 @@ def _posts(organization: Organization) -> Post:
     post: Post = PostFactory.create(organization=organization, slug="a-post", title="A post", is_featured=True, **terms)
     soon = {"published_at": NOW + timedelta(days=1), "status": Status.SCHEDULED}
     over = {"published_at": LONG_AGO, "expires_at": LONG_AGO + timedelta(days=1)}
+    series = SeriesFactory.create(organization=organization, slug="a-series")
+    SeriesPartFactory.create(series=series, post=post)
     for slug, words, state in (
         ("a-draft", "DRAFTWORDS", {"status": Status.DRAFT}),
         ("a-plan", "PLANWORDS", soon),
@@ -79,6 +91,8 @@ def _posts(organization: Organization) -> Post:
         ("an-expired-post", "EXPIREDWORDS", over),
     ):
         hidden = PostFactory.create(organization=organization, slug=slug, title=words, body=f"<p>{words}</p>", **terms, **state)
+        SeriesPartFactory.create(series=series, post=hidden)
+        RelatedPost.objects.create(post=post, other=hidden, closeness=0.9)
         CommentFactory.create(post=hidden, comment=f"{words} below", user_email=f"{slug}@hidden.example.org")
     return post
 

@@ -17,7 +17,7 @@ from blog.desk.models import GuestReview, PreviewLink
 from blog.imports.models import ImportedDocument
 from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Role
-from blog.posts.models import Post, Status
+from blog.posts.models import Post, Series, SeriesPart, Status
 from blog.subscriptions.models import Subscription
 from tests.factories import (
     LONG_AGO,
@@ -26,6 +26,8 @@ from tests.factories import (
     OrganizationFactory,
     PostFactory,
     PreviewLinkFactory,
+    SeriesFactory,
+    SeriesPartFactory,
     UserFactory,
 )
 
@@ -53,6 +55,8 @@ def make_world(word: str) -> Organization:
         post.authors.set(people)
         link = PreviewLinkFactory.create(post=post, reader=f"{word} reader")
         link.reviews.create(name=f"{word} guest", verdict="approved", text=word, version="1", created_at=LONG_AGO)
+    series = SeriesFactory.create(organization=organization, title=f"{word} series", slug=f"{word}-series")
+    SeriesPartFactory.create(series=series, post=post)
     for state in State:
         CommentFactory.create(
             post=post, state=state, user_name=f"{word} reader", user_email=f"r@{word}.example", comment=f"{word} words"
@@ -93,6 +97,8 @@ def secret_rows() -> list[dict[str, Any]]:
         Membership.objects.filter(organization__name__contains=SECRET),
         User.objects.filter(name__contains=SECRET),
         Post.objects.filter(title__contains=SECRET),
+        Series.objects.filter(title__contains=SECRET),
+        SeriesPart.objects.filter(series__title__contains=SECRET),
         Comment.objects.filter(comment__contains=SECRET),
         ImportedDocument.objects.filter(source_id__contains=SECRET),
         PreviewLink.objects.filter(reader__contains=SECRET),
@@ -166,7 +172,13 @@ def test_django_permissions_add_nothing(client: Client, stranger: User, organiza
     assert "Zanzibar" not in client.get("/admin/posts/post/").content.decode()
 
 
-PAGES = ["posts/post/", "comments/comment/?state=all", "imports/importeddocument/", "organizations/organization/"]
+PAGES = [
+    "posts/post/",
+    "comments/comment/?state=all",
+    "imports/importeddocument/",
+    "organizations/organization/",
+    "posts/series/",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -1,6 +1,7 @@
-"""Posts, categories and tags in admin."""
+"""Posts, series, categories and tags in admin."""
 
 from blog.desk.admin.posts import PostAdmin
+from blog.desk.admin.series import SeriesAdmin
 from blog.desk.admin.terms import CategoryAdmin, TagAdmin
 
-__all__ = ["CategoryAdmin", "PostAdmin", "TagAdmin"]
+__all__ = ["CategoryAdmin", "PostAdmin", "SeriesAdmin", "TagAdmin"]

@@ -1,7 +1,21 @@
-"""Posts, their revisions and the terms that order them."""
+"""Posts, their revisions, the terms and series that order them, and which are close to which."""
 
 from blog.posts.models.post import Post, PostQuerySet, Status
+from blog.posts.models.related import RelatedPost
 from blog.posts.models.revision import Revision, RevisionKind
+from blog.posts.models.series import Series, SeriesPart
 from blog.posts.models.terms import Category, Tag, names_by_post
 
-__all__ = ["Category", "Post", "PostQuerySet", "Revision", "RevisionKind", "Status", "Tag", "names_by_post"]
+__all__ = [
+    "Category",
+    "Post",
+    "PostQuerySet",
+    "RelatedPost",
+    "Revision",
+    "RevisionKind",
+    "Series",
+    "SeriesPart",
+    "Status",
+    "Tag",
+    "names_by_post",
+]

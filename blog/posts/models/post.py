@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
@@ -17,15 +16,18 @@ from blog.media.services import record_usages
 from blog.organizations.models import DESCRIPTION_CHARACTERS, CommentPolicy, Organization
 from blog.posts.models.cover import Covered
 from blog.posts.models.errors import ExpiredError, NotYetPublishedError, PostError
+from blog.posts.models.language import direction_of
 from blog.posts.models.queryset import PUBLIC_STATUSES, PostQuerySet, Status
 from blog.posts.models.terms import Category, Tag
+from blog.richtext.contents import headings
 from blog.richtext.rendering import render_article
 from blog.richtext.text import excerpt, printable, shorten, word_count
 
 __all__ = ["PUBLIC_STATUSES", "ExpiredError", "NotYetPublishedError", "Post", "PostError", "PostQuerySet", "Status"]
 
 EXCERPT_CHARACTERS = 280
-DERIVED = ("body_html", "excerpt", "word_count")
+CONTENTS_WORDS, CONTENTS_HEADINGS = 600, 3  # from which on a text has a table of contents
+DERIVED = ("body_html", "contents", "excerpt", "word_count")
 KEPT_BY_OTHERS = (  # what stands beside the text, which a save of the post would set back
     "comment_count",
     "like_count",
@@ -72,6 +74,8 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
     body_html = models.TextField(editable=False, blank=True)
     excerpt = models.CharField(max_length=EXCERPT_CHARACTERS, editable=False, blank=True)
     word_count = models.PositiveIntegerField(editable=False, default=0)
+    contents = models.JSONField(editable=False, default=list, blank=True)  # the headings of a long text, as [level, id, words]
+    related_at = models.DateTimeField(editable=False, null=True)  # when blog.posts.relating last compared it with others
     categories = models.ManyToManyField(Category, related_name="posts", blank=True, verbose_name=_("categories"))
     tags = models.ManyToManyField(Tag, related_name="posts", blank=True, verbose_name=_("tags"))
 
@@ -119,6 +123,9 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
                 fields=["-updated_at", "-id"],
                 condition=models.Q(has_unpublished_changes=True),
                 name="post_with_unpublished_changes",
+            ),
+            models.Index(  # what the hourly round has to compare
+                fields=["-published_at", "-id"], condition=models.Q(related_at__isnull=True), name="post_unrelated"
             ),
         ]
         constraints = [
@@ -188,7 +195,13 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
         self.body_html = render_article(self.body, illustrations.show)
         self.excerpt = shorten(self.summary, EXCERPT_CHARACTERS) or excerpt(self.body_html, EXCERPT_CHARACTERS)
         self.word_count = word_count(self.body_html)
+        self.contents = self._table_of_contents()
         return illustrations
+
+    def _table_of_contents(self) -> list[list[int | str]]:
+        """Return the headings of a text that is long enough to get lost in, as JSON brings them back."""
+        found = headings(self.body_html) if self.word_count >= CONTENTS_WORDS else []
+        return [[*heading] for heading in found] if len(found) >= CONTENTS_HEADINGS else []
 
     def render_again(self) -> None:
         """Bring what is shown in line with what it shows from outside the text, such as an image."""
@@ -210,8 +223,7 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
     @property
     def direction(self) -> str:
         """`rtl` when its language is written from right to left, else `ltr` (HTML `dir`)."""
-        info = LANG_INFO.get(self.language) or LANG_INFO.get(self.language.split("-")[0], {})
-        return "rtl" if info.get("bidi") else "ltr"
+        return direction_of(self.language)
 
     @property
     def reading_minutes(self) -> int:

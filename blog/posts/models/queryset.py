@@ -90,6 +90,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return the posts that editors put first."""
         return self.filter(is_featured=True)
 
+    def unrelated(self) -> Self:
+        """Return the posts that have not been compared with others since they were saved."""
+        return self.filter(related_at__isnull=True)
+
     def months(self) -> list[date]:
         """Return the first day of each month in which one of the posts was published, the newest first."""
         return [moment.date() for moment in self.datetimes("published_at", "month", order="DESC")]
@@ -100,8 +104,12 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def for_listing(self) -> Self:
         """Return the newest first, with what a list shows and without the bodies."""
-        unseen = ("body", "body_html", "organization__description", "organization__description_html")
+        unseen = ("body", "body_html", "contents", "organization__description", "organization__description_html")
         return self.newest_first().select_related("organization", "cover").defer(*unseen)
+
+    def parts_of(self, series: int) -> Self:
+        """Return the posts of a series in its order, with what a list shows."""
+        return self.filter(series_part__series=series).for_listing().order_by("series_part__position", "pk")
 
     def for_feed(self) -> Self:
         """Return the newest first, with what a feed carries; the terms come from `names_by_post`."""

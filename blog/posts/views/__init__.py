@@ -1,16 +1,20 @@
-"""The public pages of posts, organizations, terms and the archive."""
+"""The public pages of posts, organizations, terms, series and the archive."""
 
+from blog.posts.views.citations import citation
 from blog.posts.views.lists import archive, archive_month, archive_year, category, home, organization, organizations, tag
 from blog.posts.views.post import post
+from blog.posts.views.series import series
 
 __all__ = [
     "archive",
     "archive_month",
     "archive_year",
     "category",
+    "citation",
     "home",
     "organization",
     "organizations",
     "post",
+    "series",
     "tag",
 ]

@@ -17,5 +17,10 @@ def post(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         shown = get_public_post(slug, at=timezone.now())
     except WithdrawnError:
-        return render(request, "410.html", status=HTTPStatus.GONE)
+        return withdrawn(request)
     return render(request, "posts/post.html", page_context(shown))
+
+
+def withdrawn(request: HttpRequest) -> HttpResponse:
+    """Say that what stood at an address was withdrawn."""
+    return render(request, "410.html", status=HTTPStatus.GONE)

@@ -22,6 +22,8 @@ NO_CONTENT = {
     "body_html": "derived",
     "excerpt": "derived",
     "word_count": "derived",
+    "contents": "derived",
+    "related_at": "about related posts",
     "comment_count": "counted",
     "like_count": "counted",
     "revision_number": "counted",

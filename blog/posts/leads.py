@@ -1,0 +1,147 @@
+"""Where a reader goes on from a post: its terms, the posts before and after it, those close to it, its series. One query."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import models
+from django.db.models.functions import Cast, Coalesce, NullIf
+from django.urls import reverse
+
+from blog.posts.models import Category, Post, RelatedPost, Series, SeriesPart, Tag
+from blog.posts.models.language import direction_of
+from blog.posts.paging import beyond
+from blog.posts.relating import RELATED
+
+type Rows = models.QuerySet[Any, tuple[Any, ...]]
+
+NO_RANK = models.Value(0.0)
+
+
+class Kind(models.TextChoices):
+    """What a row of the query is to the post."""
+
+    CATEGORY = "category"
+    NEXT = "next"
+    PART = "part"
+    PREVIOUS = "previous"
+    RELATED = "related"
+    SERIES = "series"
+    TAG = "tag"
+
+
+class Lead(NamedTuple):
+    """Another post, with what a link to it says. `language` is empty for what is in the language of the site."""
+
+    pk: int
+    title: str
+    slug: str
+    language: str
+    published_at: datetime | None
+    is_date_known: bool
+    publisher: str
+
+    def get_absolute_url(self) -> str:
+        """Return the address of its page."""
+        return reverse("post", args=[self.slug])
+
+    @property
+    def direction(self) -> str:
+        """`rtl` when its language is written from right to left, else `ltr`."""
+        return direction_of(self.language)
+
+
+@dataclass(slots=True)
+class SeriesBox:
+    """The series of a post: all of its public parts in order, and the place of this one among them, from 1."""
+
+    series: Series
+    parts: list[Lead]
+    place: int
+
+    @property
+    def previous(self) -> Lead | None:
+        """The part before this one."""
+        return self.parts[self.place - 2] if self.place > 1 else None
+
+    @property
+    def next(self) -> Lead | None:
+        """The part after this one."""
+        return self.parts[self.place] if self.place < len(self.parts) else None
+
+
+@dataclass(slots=True)
+class Leads:
+    """What stands around a post. `previous` and `next` are of the same organization; neither leads into the future."""
+
+    categories: list[Category] = field(default_factory=list)
+    tags: list[Tag] = field(default_factory=list)
+    previous: Lead | None = None
+    next: Lead | None = None
+    related: list[Lead] = field(default_factory=list)
+    series: SeriesBox | None = None
+
+
+def leads_of(post: Post, *, at: datetime) -> Leads:
+    """Return what the public may see around a post at a moment, in one query."""
+    first, *others = _queries(post, at)
+    found: dict[str, list[tuple[float, Lead]]] = {kind: [] for kind in Kind.values}
+    for kind, rank, *columns in first.union(*others, all=True):
+        found[kind].append((rank, Lead(*columns)))
+    ranked = {kind: [lead for _rank, lead in sorted(rows, key=_rank_and_number)] for kind, rows in found.items()}
+    return Leads(
+        categories=[Category(pk=lead.pk, name=lead.title, slug=lead.slug) for lead in _by_name(ranked[Kind.CATEGORY])],
+        tags=[Tag(pk=lead.pk, name=lead.title, slug=lead.slug) for lead in _by_name(ranked[Kind.TAG])],
+        previous=next(iter(ranked[Kind.PREVIOUS]), None),
+        next=next(iter(ranked[Kind.NEXT]), None),
+        related=ranked[Kind.RELATED],
+        series=_box(post, ranked[Kind.SERIES], ranked[Kind.PART]),
+    )
+
+
+def _rank_and_number(row: tuple[float, Lead]) -> tuple[float, int]:
+    return row[0], row[1].pk
+
+
+def _by_name(terms: list[Lead]) -> list[Lead]:
+    return sorted(terms, key=lambda term: (term.title, term.pk))
+
+
+def _box(post: Post, series: list[Lead], parts: list[Lead]) -> SeriesBox | None:
+    """Return the box; none for a post outside any series, or one that is not public yet and so no part of what is read."""
+    place = next((number for number, part in enumerate(parts, 1) if part.pk == post.pk), 0)
+    if not series or not place:
+        return None
+    return SeriesBox(series=Series(pk=series[0].pk, title=series[0].title, slug=series[0].slug), parts=parts, place=place)
+
+
+def _queries(post: Post, at: datetime) -> Iterator[Rows]:
+    yield _terms(Category.objects.filter(posts=post.pk), Kind.CATEGORY, "name")
+    yield _terms(Tag.objects.filter(posts=post.pk), Kind.TAG, "name")
+    public = Post.objects.published(at)
+    if post.published_at is not None:
+        beside = public.filter(organization=post.organization_id)
+        for kind, is_falling in ((Kind.PREVIOUS, True), (Kind.NEXT, False)):
+            sign = "-" if is_falling else ""
+            there = beside.filter(beyond("published_at", post.published_at, post.pk, is_falling=is_falling))
+            one = there.order_by(f"{sign}published_at", f"{sign}pk").values("pk")[:1]
+            yield _posts(Post.objects.filter(pk__in=one), kind, NO_RANK)
+    nearest = RelatedPost.objects.filter(post=post.pk, other__in=public).order_by("-closeness", "-other")[:RELATED]
+    close = Post.objects.filter(related_to__in=nearest.values("pk"))
+    yield _posts(close, Kind.RELATED, -models.F("related_to__closeness"))
+    own = SeriesPart.objects.filter(post=post.pk).values("series")
+    yield _terms(Series.objects.filter(pk__in=own), Kind.SERIES, "title")
+    yield _posts(public.filter(series_part__series__in=own), Kind.PART, models.F("series_part__position"))
+
+
+def _terms(rows: models.QuerySet[Any], kind: Kind, name: str) -> Rows:
+    nothing = models.Value("")
+    undated = Cast(models.Value(None), models.DateTimeField())  # PostgreSQL wants to know what kind of nothing it is
+    return rows.values_list(models.Value(kind), NO_RANK, "pk", name, "slug", nothing, undated, models.Value(False), nothing)  # noqa: FBT003
+
+
+def _posts(rows: models.QuerySet[Any], kind: Kind, rank: Any) -> Rows:
+    publisher = Coalesce(NullIf("organization__short_name", models.Value("")), "organization__name")
+    columns = ("pk", "title", "slug", "language", "published_at", "is_date_known")
+    return rows.values_list(models.Value(kind), Cast(rank, models.FloatField()), *columns, publisher)
