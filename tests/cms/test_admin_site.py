@@ -90,6 +90,7 @@ def test_only_the_sites_own_models_stand_in_the_admin() -> None:
         "organizations.Organization",
         "posts.Category",
         "posts.Post",
+        "posts.Series",
         "posts.Tag",
         "redirects.Redirect",
         "spam.Ban",

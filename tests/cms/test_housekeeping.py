@@ -47,7 +47,7 @@ def test_on_a_tidy_site_there_is_nothing_to_do() -> None:
 
 
 def test_what_has_expired_goes() -> None:
-    post = PostFactory.create()
+    post = PostFactory.create(related_at=LONG_AGO)
     dates = {"created_at": LONG_AGO, "expires_at": LONG_AGO}
     PendingComment.objects.create(post=post, name="Guest One", email="guest@example.org", text="Words.", **dates)
     Follow.objects.create(post=post, email="guest@example.org", language="en", created_at=LONG_AGO, asked_at=LONG_AGO)
