@@ -9,6 +9,8 @@ from django_tasks_db.models import DBTaskResult
 
 from blog.comments.services import delete_expired_pending
 from blog.comments.services.following import delete_expired_follows
+from blog.desk.services.autosaving import delete_old_autosaves
+from blog.desk.services.presence import delete_old_presences
 from blog.likes.services import forget_networks
 from blog.mailing import services as outbox
 from blog.media.services import remove_stray_files
@@ -53,6 +55,8 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("networks of likes forgotten", lambda at: forget_networks(at=at)),
     ("old mails deleted from the outbox", lambda at: outbox.delete_old(at=at)),
     ("files removed that nothing names", lambda at: remove_stray_files(at=at)),
+    ("old autosaves deleted", lambda at: delete_old_autosaves(at=at)),
+    ("notes of who has a post open deleted", lambda at: delete_old_presences(at=at)),
     ("expired sessions deleted", _delete_expired_sessions),
     ("results of old tasks deleted", _delete_finished_tasks),
 )

@@ -31,6 +31,10 @@ class ArticleField(ProseEditorFormField):  # type: ignore[misc]  # django-prose-
         """Return sanitized HTML without debris of other programs; empty when there is no text."""
         return clean_article(super().clean(value))
 
+    def has_changed(self, initial: str | None, data: str | None) -> bool:
+        """Return whether what would be stored differs, not only how it is written."""
+        return super().has_changed(initial, data) and self.clean(initial or "") != self.clean(data or "")
+
 
 def check_address(path: str, *, own_path: str) -> None:
     """Accept an address that no redirect answers for, or whose redirect leads to the page itself (empty for a new page).

@@ -42,6 +42,7 @@ LABELS: Mapping[str, Promise] = {
     "name": pgettext_lazy("of a person", "Name"),
     "network_address": _("Network address"),
     "number": _("Reply number"),
+    "opened_at": _("Opened at"),
     "organization": _("Organization"),
     "picture": _("Picture"),
     "post": _("Post"),

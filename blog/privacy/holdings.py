@@ -16,6 +16,7 @@ from django_comments.models import CommentFlag
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, CommentVersion, Follow, PendingComment, Report
+from blog.desk.models import Autosave, Presence
 from blog.likes.models import Like
 from blog.mailing.models import OutgoingMail
 from blog.organizations.models import Membership
@@ -94,6 +95,20 @@ HOLDINGS = (
         rows=rows.posts,
         columns={"post": "title", "address": "slug", "byline": "byline", "published_at": "published_at"},
         stays=_("They are published by the organization, under the byline that was agreed."),
+    ),
+    Holding(
+        name="unsaved_texts",
+        title=_("Texts of posts that you did not save"),
+        model=Autosave,
+        rows=rows.unsaved,
+        columns={"post": "post__title", "text": "fields", "written_at": "saved_at"},
+    ),
+    Holding(
+        name="open_posts",
+        title=_("Posts that you have open, or had lately"),
+        model=Presence,
+        rows=rows.presences,
+        columns={"post": "post__title", "opened_at": "opened_at"},
     ),
     Holding(
         name="comments",

@@ -7,6 +7,7 @@ from django_comments.models import CommentFlag
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, CommentVersion, Follow, PendingComment, Report
+from blog.desk.models import Autosave, Presence
 from blog.likes.models import Like, LikeQuerySet
 from blog.likes.people import Liker
 from blog.mailing.models import OutgoingMail
@@ -74,6 +75,16 @@ def memberships(person: Person) -> models.QuerySet[Membership]:
 def posts(person: Person) -> models.QuerySet[Post]:
     """Return the posts that a person may edit as their own."""
     return Post.objects.filter(authors=person.user) if person.user else Post.objects.none()
+
+
+def unsaved(person: Person) -> models.QuerySet[Autosave]:
+    """Return what a person wrote at the desk and did not save."""
+    return Autosave.objects.of(person.user) if person.user else Autosave.objects.none()
+
+
+def presences(person: Person) -> models.QuerySet[Presence]:
+    """Return which posts a person has open, or had lately."""
+    return Presence.objects.filter(_by_account(person))
 
 
 def addresses(person: Person) -> models.QuerySet[EmailAddress]:

@@ -1,5 +1,7 @@
 """What the desk keeps beside the posts."""
 
+from blog.desk.models.autosave import Autosave, AutosaveQuerySet
+from blog.desk.models.presence import Presence, PresenceQuerySet
 from blog.desk.models.preview import GuestReview, PreviewLink, Verdict
 
-__all__ = ["GuestReview", "PreviewLink", "Verdict"]
+__all__ = ["Autosave", "AutosaveQuerySet", "GuestReview", "Presence", "PresenceQuerySet", "PreviewLink", "Verdict"]

@@ -69,6 +69,8 @@ def erase(person: Person, *, at: datetime) -> None:
     _delete_reports(person)
     rows.unconfirmed(person).delete()
     _erase_comments(list(rows.comments(person).order_by().values_list("pk", flat=True)), at)
+    rows.unsaved(person).delete()
+    rows.presences(person).delete()
     rows.memberships(person).delete()
     rows.requests(person).delete()
     if person.user is not None:

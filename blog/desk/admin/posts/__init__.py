@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from blog.desk.admin.posts.autosaving import PostAutosaves
 from blog.desk.admin.posts.listing import PostList
 from blog.desk.admin.posts.pages import PostPages
 from blog.desk.admin.posts.writing import PostWriting
@@ -9,5 +10,5 @@ from blog.posts.models import Post
 
 
 @admin.register(Post)
-class PostAdmin(PostList, PostWriting, PostPages):
+class PostAdmin(PostList, PostAutosaves, PostWriting, PostPages):
     """Posts: their list, their form and the pages around it."""
