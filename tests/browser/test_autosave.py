@@ -116,6 +116,6 @@ def test_leaving_what_is_not_saved_warns_and_leaving_what_is_does_not(desk: Desk
 
 def test_another_who_opens_the_post_is_told_of_the_first(desk: Desk, post: Post, browser: Browser, owner: User) -> None:
     origin = desk.page.url.split("/admin/")[0]
-    with working_at(browser, type("Server", (), {"url": origin})(), owner) as second:  # type: ignore[arg-type]  # only its address is read
+    with working_at(browser, type("Server", (), {"url": origin})(), owner) as second:
         second.open(address_of(post))
         expect(second.page.locator("[data-writing-notes]")).to_contain_text("The editor opened this post")

@@ -44,7 +44,8 @@ class PostAutosaves(PostScope):
         """Return the addresses, with those that a form speaks to while it is filled in."""
 
         def address(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
-            return path(route, self.admin_site.admin_view(view), name=f"posts_post_{name}")
+            pattern: URLPattern = path(route, self.admin_site.admin_view(view), name=f"posts_post_{name}")
+            return pattern
 
         return [
             address("autosave/", self.autosave_view, "autosave_new"),
