@@ -103,10 +103,11 @@ class PostAutosaves(PostScope):
         if post is None:
             return {"user": user.pk, "notes": ""}
         note_presence(post, by=user, at=at)
-        context = {"others": Presence.objects.beside(user, post).current(at), "post": post}
-        context["is_stale"] = request.POST.get("version", request.GET.get("version", "")) not in {
-            "",
-            post.updated_at.isoformat(),
+        version = request.POST.get("version", request.GET.get("version", ""))
+        context: dict[str, Any] = {
+            "others": Presence.objects.beside(user, post).current(at),
+            "post": post,
+            "is_stale": version not in {"", post.updated_at.isoformat()},
         }
         return {"user": user.pk, "notes": render_to_string("admin/posts/post/notes.html", context, request)}
 
