@@ -16,7 +16,7 @@ from blog.comments.desk import waiting
 from blog.comments.models import Comment, CommentQuerySet
 from blog.imports.models import ImportedDocument
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
-from blog.posts.models import Post, Status
+from blog.posts.models import Post, ReviewState, Status
 from blog.posts.models.post import PUBLIC_STATUSES
 
 ROWS = 5
@@ -41,7 +41,7 @@ class Panel:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Return the panels of the pages that the user may open, in at most seven queries."""
+    """Return the panels of the pages that the user may open, in at most nine queries."""
     panels: list[Panel] = []
     posts, comments, documents = (_page(model) for model in (Post, Comment, ImportedDocument))
     if posts.has_view_permission(request):
@@ -62,10 +62,25 @@ def _post_panels(visible: QuerySet[Post], user: User) -> list[Panel]:
     address, now = reverse("admin:posts_post_changelist"), timezone.now()
     long_texts = ("body", "body_html", "organization__description", "organization__description_html")
     short = visible.select_related("organization").defer(*long_texts)
-    drafts = short.filter(status=Status.DRAFT, pk__in=Post.authors.through.objects.filter(user=user).values("post_id"))
+    own = short.filter(pk__in=Post.authors.through.objects.filter(user=user).values("post_id"))
+    drafts = own.filter(status=Status.DRAFT)
     waiting = short.filter(status__in=PUBLIC_STATUSES, published_at__gt=now)
     public = short.published(now)  # type: ignore[attr-defined]  # a PostQuerySet
     return [
+        _panel(
+            "reviews",
+            _("Waiting for my review"),
+            short.review_waits_for(user).order_by("-updated_at", "-pk"),  # type: ignore[attr-defined]  # a PostQuerySet
+            f"{address}?state=in_review",
+            _("No post waits for your review."),
+        ),
+        _panel(
+            "changes",
+            _("My posts: changes requested"),
+            own.decided_and_not_published(ReviewState.CHANGES_REQUESTED).order_by("-updated_at", "-pk"),  # type: ignore[attr-defined]  # as above
+            f"{address}?state=changes_requested",
+            _("Nobody asks you for changes."),
+        ),
         _panel(
             "drafts",
             _("My drafts"),

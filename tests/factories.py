@@ -12,6 +12,7 @@ from blog.comments.models import Comment
 from blog.desk.models import PreviewLink
 from blog.organizations.models import Membership, Organization
 from blog.posts.models import Category, Post, Series, SeriesPart, Status, Tag
+from blog.posts.models.queryset import UNDATED_STATUSES
 
 LONG_AGO = datetime(2017, 8, 9, 10, 0, tzinfo=UTC)
 
@@ -69,7 +70,7 @@ class PostFactory(DjangoModelFactory[Post]):
     slug = Sequence(lambda number: f"post-{number}")
     body = "<p>The first paragraph.</p><p>The second paragraph.</p>"
     status = Status.PUBLISHED
-    published_at = Maybe(LazyAttribute(lambda post: post.status == Status.DRAFT), None, LONG_AGO)
+    published_at = Maybe(LazyAttribute(lambda post: post.status in UNDATED_STATUSES), None, LONG_AGO)
     first_published_at = SelfAttribute("published_at")
     archived_at = Maybe(LazyAttribute(lambda post: post.status == Status.ARCHIVED), LONG_AGO, None)
 

@@ -76,6 +76,7 @@ class OrganizationForm(forms.ModelForm[Organization]):
             "country",
             "website",
             "email",
+            "publishing_policy",
             "comment_policy",
             "close_comments_after_days",
             "slug",

@@ -43,6 +43,13 @@ class CommentPolicy(models.TextChoices):
     CLOSED = "closed", _("Closed: no new replies")
 
 
+class PublishingPolicy(models.TextChoices):
+    """Who may publish without asking anybody."""
+
+    EDITORS = "editors", _("Owners and editors publish directly; authors ask them")
+    SECOND_PERSON = "second_person", _("Every text needs the approval of a second person")
+
+
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Organizations, by who may do what for them."""
 
@@ -92,6 +99,13 @@ class Organization(models.Model):
     country = CountryField(_("country"), blank=True)
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("e-mail address"), blank=True, help_text=_("For its own people; never shown to the public."))
+    publishing_policy = models.CharField(
+        _("who publishes"),
+        max_length=20,
+        choices=PublishingPolicy,
+        default=PublishingPolicy.EDITORS,
+        help_text=_("Approved is one text: when it is changed, it needs approval again."),
+    )
     comment_policy = models.CharField(_("replies"), max_length=20, choices=CommentPolicy, default=CommentPolicy.OPEN)
     close_comments_after_days = models.PositiveSmallIntegerField(
         _("close replies after days"), null=True, blank=True, help_text=_("Empty: replies stay open.")
@@ -111,6 +125,11 @@ class Organization(models.Model):
                 condition=~models.Q(name="") & ~models.Q(slug=""),
                 name="organization_has_name_and_slug",
                 violation_error_message=_("An organization needs a name and an address."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(publishing_policy__in=PublishingPolicy.values),
+                name="organization_publishing_policy_is_known",
+                violation_error_message=_("There is no such rule of publishing."),
             ),
             models.CheckConstraint(
                 condition=models.Q(founded_year__isnull=True) | models.Q(founded_year__range=(EARLIEST_YEAR, LATEST_YEAR)),

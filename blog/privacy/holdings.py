@@ -233,6 +233,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "posts.Revision": "Who wrote it is part of the organization's record; an erased account has no name there.",
     "comments.Decision": "Who decided is part of the organization's log; an erased account has no name there.",
     "desk.PreviewLink": "Who shared a post is part of its history; an erased account has no name there.",
+    "posts.Review": "Who asked and who decided is part of the post's history; an erased account has no name there.",
     "spam.Ban": "Moderators wrote it. It names an address so that erasing one's data is no way around it.",
     "spam.BlockedEntry": "Moderators wrote it; as above.",
     "admin.LogEntry": "What somebody did for the organization; what it quotes of erased things is erased.",

@@ -13,11 +13,15 @@ from unfold.widgets import UnfoldAdminRadioSelectWidget
 from blog.accounts.models import User
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
+from blog.posts import services
+from blog.posts.fingerprint import READ
 from blog.posts.models import Post, Status
 from blog.posts.models.post import ExpiredError, PostError
+from blog.posts.models.queryset import UNDATED_STATUSES
 
 STATUSES_IN_PLAIN_WORDS = {
     Status.DRAFT: _("Draft: only your organization sees it"),
+    Status.IN_REVIEW: _("In review: your organization reads it, and somebody approves it"),
     Status.SCHEDULED: _("Scheduled: appears by itself at the date below"),
     Status.PUBLISHED: _("Published: on the site, from the date below if there is one"),
     Status.ARCHIVED: _("Archived: taken off the site; its address says that it was withdrawn"),
@@ -34,11 +38,16 @@ class PublicationForm(forms.ModelForm[Post]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.at = timezone.now()
-        may_publish = Organization.objects.where_user_can(self.editor, Capability.PUBLISH).exists()
-        was_dated = self.instance.first_published_at is not None
-        offered = [status for status in Status if was_dated or status != Status.ARCHIVED] if may_publish else [Status.DRAFT]
         if isinstance(field := self.fields.get("status"), forms.ChoiceField):
-            field.choices = [(status.value, STATUSES_IN_PLAIN_WORDS[status]) for status in offered]
+            field.choices = [(status.value, STATUSES_IN_PLAIN_WORDS[status]) for status in self._offered()]
+
+    def _offered(self) -> list[Status]:
+        """Return the statuses to choose from: the review has its own buttons, and gives a post back as a draft."""
+        undated = Status.IN_REVIEW if self.instance.status == Status.IN_REVIEW else Status.DRAFT
+        if not Organization.objects.where_user_can(self.editor, Capability.PUBLISH).exists():
+            return [undated]
+        was_dated = self.instance.first_published_at is not None
+        return [undated, Status.SCHEDULED, Status.PUBLISHED, *([Status.ARCHIVED] if was_dated else [])]
 
     def clean(self) -> dict[str, Any]:
         """Check that the editor may publish there, and that status and dates agree."""
@@ -50,7 +59,7 @@ class PublicationForm(forms.ModelForm[Post]):
 
     def _check_right_to_publish(self, cleaned: dict[str, Any]) -> None:
         organization = cleaned.get("organization") or getattr(self.instance, "organization", None)
-        if organization is None or cleaned.get("status") in {None, Status.DRAFT}:
+        if organization is None or cleaned.get("status") in {None, *UNDATED_STATUSES}:
             return
         publishing = Organization.objects.where_user_can(self.editor, Capability.PUBLISH)
         if not publishing.filter(pk=organization.pk).exists():
@@ -60,23 +69,34 @@ class PublicationForm(forms.ModelForm[Post]):
     def _check_dates(self, status: Status, cleaned: dict[str, Any]) -> None:
         """Let the model judge on a copy what `save_post` will do with it."""
         published_at = cleaned.get("published_at")
-        if status == Status.DRAFT:
+        if status in UNDATED_STATUSES:
             if published_at and "published_at" in self.changed_data:
                 self.add_error("published_at", _("A draft has no date. Choose Scheduled, or leave the date empty."))
             return
         if status == Status.SCHEDULED:
             self._check_schedule(published_at)
         trial = copy.copy(self.instance)
-        trial.title, trial.published_at, trial.expires_at = cleaned.get("title", ""), published_at, cleaned.get("expires_at")
+        for name in {*READ, "cover", "organization", "published_at", "expires_at"} & cleaned.keys():
+            setattr(trial, name, cleaned[name])
         try:
             if status == Status.ARCHIVED:
                 trial.archive(at=trial.archived_at or self.at)
             else:
                 trial.publish(at=self.at)
+                self._check_approval(trial)
         except ExpiredError as error:
             self.add_error("expires_at", str(error))
         except PostError as error:
             self.add_error("status", str(error))
+
+    def _check_approval(self, trial: Post) -> None:
+        """Let the organization's rule judge about the text; what is wrong in the form otherwise is said first.
+
+        Raises:
+            UnapprovedError: when somebody has to approve it first.
+        """
+        if not self.errors:
+            services.check_publishing(trial, by=self.editor)
 
     def _check_schedule(self, published_at: datetime | None) -> None:
         if published_at is None:

@@ -17,10 +17,11 @@ from blog.desk.errors import (
     TooManyReviewsError,
     UnknownPreviewError,
 )
-from blog.desk.fingerprint import fingerprint
 from blog.desk.models import GuestReview, PreviewLink
 from blog.desk.services.mails import tell_of_guest_review
+from blog.posts.fingerprint import fingerprint
 from blog.posts.models import Post
+from blog.posts.services import newest_version
 
 logger = logging.getLogger(__name__)
 
@@ -85,12 +86,12 @@ def count_opening(link: PreviewLink, *, at: datetime) -> None:
     PreviewLink.objects.filter(pk=link.pk).update(opened_count=models.F("opened_count") + 1, opened_at=at)
 
 
-def ticket_for(link: PreviewLink) -> str:
+def ticket_for(link: PreviewLink, *, shown: Post) -> str:
     """Return what the form of a page carries: which link it was opened by, and which text it shows.
 
     Nobody else can make one. So it does for this page what a CSRF token does, and the page needs no cookie.
     """
-    return signing.dumps((link.pk, fingerprint(link.post)), salt=TICKET_SALT)
+    return signing.dumps((link.pk, fingerprint(shown)), salt=TICKET_SALT)
 
 
 @transaction.atomic
@@ -106,7 +107,7 @@ def give_review(token: str, said: Said, *, at: datetime) -> GuestReview:
     link = find_link(token, at=at)
     PreviewLink.objects.select_for_update().get(pk=link.pk)  # one after the other, for the limit
     version = _read_ticket(said.ticket, link)
-    if version != fingerprint(link.post):
+    if version != fingerprint(newest_version(link.post)[0]):
         raise ChangedMeanwhileError
     words = {"name": said.name, "verdict": said.verdict, "text": said.text, "version": version}
     if (again := link.reviews.since(at - SAME_WORDS).filter(**words).first()) is not None:

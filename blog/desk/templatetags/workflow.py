@@ -1,12 +1,16 @@
-"""What stands beside a post in admin: `{% load workflow %}{% guest_reviews original %}`."""
+"""What stands beside a post in admin: `{% load workflow %}{% review_panel original %}{% guest_reviews original %}`."""
 
 from typing import Any
 
 from django import template
 
-from blog.desk.fingerprint import fingerprint
+from blog.accounts.models import User
 from blog.desk.models import GuestReview
-from blog.posts.models import Post
+from blog.organizations.models import PublishingPolicy
+from blog.posts import services
+from blog.posts.fingerprint import fingerprint
+from blog.posts.models import Post, Review, ReviewState, Status
+from blog.posts.services.approval import publishes
 
 register = template.Library()
 LATEST = 5
@@ -14,5 +18,45 @@ LATEST = 5
 
 @register.inclusion_tag("admin/posts/post/guest_reviews_panel.html")
 def guest_reviews(post: Post) -> dict[str, Any]:
-    """Render the latest of what guests said of a post; one query."""
-    return {"original": post, "reviews": list(GuestReview.objects.of_post(post)[:LATEST]), "version": fingerprint(post)}
+    """Render the latest of what guests said of a post."""
+    return {
+        "original": post,
+        "reviews": list(GuestReview.objects.of_post(post)[:LATEST]),
+        "version": _version_of(post),
+    }
+
+
+@register.inclusion_tag("admin/posts/post/review_panel.html", takes_context=True)
+def review_panel(context: template.Context, post: Post) -> dict[str, Any]:
+    """Render where a post stands in its review, its history, and the buttons of those who have something to decide."""
+    user: User = context["request"].user
+    reviews = list(Review.objects.of_post(post)[:LATEST])
+    latest = reviews[0] if reviews else None
+    version = _version_of(post)
+    is_waiting = latest is not None and latest.state == ReviewState.REQUESTED
+    is_open = is_waiting or post.status == Status.IN_REVIEW
+    may_publish = publishes(user, post)
+    is_own = latest is not None and latest.requested_by_id == user.pk
+    return {
+        "original": post,
+        "reviews": reviews,
+        "latest": latest,
+        "version": version,
+        "is_shown": bool(reviews) or post.organization.publishing_policy == PublishingPolicy.SECOND_PERSON,
+        "needs_second_person": post.organization.publishing_policy == PublishingPolicy.SECOND_PERSON,
+        "is_changed_since": latest is not None and latest.state == ReviewState.APPROVED and not latest.approves(version),
+        "is_waiting": is_waiting,
+        "may_decide": is_waiting and may_publish,
+        "may_approve": is_waiting and may_publish and not is_own,
+        "may_take_back": is_open and (may_publish or is_own),
+        "may_submit": post.status != Status.DRAFT and services.may_be_submitted(post),
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def _version_of(post: Post) -> str:
+    """Return the fingerprint of the newest version; it is kept with the post, since several parts of its page ask."""
+    known: dict[str, Any] = post.__dict__
+    if "_version" not in known:
+        known["_version"] = fingerprint(services.newest_version(post)[0])
+    return str(known["_version"])

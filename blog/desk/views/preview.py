@@ -26,6 +26,7 @@ from blog.desk.preview_forms import GuestReviewForm
 from blog.desk.services.previews import Said, count_opening, find_link, give_review, ticket_for
 from blog.posts.addresses import absolute
 from blog.posts.context import page_context
+from blog.posts.services import newest_version
 
 STATUSES: dict[type[PreviewError], HTTPStatus] = {
     UnknownPreviewError: HTTPStatus.NOT_FOUND,
@@ -94,14 +95,15 @@ def _show(
     refusal: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
+    shown = newest_version(link.post)[0]
     context: dict[str, Any] = {
         "link": link,
         "form": form,
         "refusal": refusal,
-        "ticket": ticket_for(link),
+        "ticket": ticket_for(link, shown=shown),
         "reviews": link.reviews.through(link),
         "said": request.GET.get("said", "") if request.GET.get("said") in Verdict.values else "",
         "structured_data": "",  # machines learn of a post once it is public
         "canonical_url": absolute(link.post.get_absolute_url()),  # what is printed and marked up names no secret
     }
-    return render(request, "desk/preview.html", page_context(link.post) | context, status=status)
+    return render(request, "desk/preview.html", page_context(shown) | context, status=status)

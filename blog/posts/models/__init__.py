@@ -2,6 +2,7 @@
 
 from blog.posts.models.post import Post, PostQuerySet, Status
 from blog.posts.models.related import RelatedPost
+from blog.posts.models.review import Review, ReviewState
 from blog.posts.models.revision import Revision, RevisionKind
 from blog.posts.models.series import Series, SeriesPart
 from blog.posts.models.terms import Category, Tag, names_by_post
@@ -11,6 +12,8 @@ __all__ = [
     "Post",
     "PostQuerySet",
     "RelatedPost",
+    "Review",
+    "ReviewState",
     "Revision",
     "RevisionKind",
     "Series",

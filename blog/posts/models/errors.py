@@ -25,6 +25,58 @@ class NotYetPublishedError(PostError):
     sentence = _("“%(title)s” was never published: publish it first, or delete it.")
 
 
+class NotAPublisherError(PostError):
+    """The person does not publish for the post's organization."""
+
+    sentence = _("“%(title)s”: you do not publish for its organization.")
+
+
+class UnapprovedError(PostError):
+    """The organization wants the approval of a second person, and there is none for this text."""
+
+    sentence = _("“%(title)s” needs the approval of a second person before it is published: submit it for review.")
+
+
+class ReviewError(PostError):
+    """What cannot be done in a review."""
+
+
+class NothingToReviewError(ReviewError):
+    """There is no version of the post that waits to be published, or it is in review already."""
+
+    sentence = _("“%(title)s” has nothing that could be submitted for review now.")
+
+
+class NotInReviewError(ReviewError):
+    """Nobody asked for a review, or it was decided meanwhile."""
+
+    sentence = _("“%(title)s” is not in review any more: somebody has decided or taken it back meanwhile.")
+
+
+class NotReviewerError(ReviewError):
+    """The person may not decide about the post, or not take it back."""
+
+    sentence = _("“%(title)s”: your role does not allow this.")
+
+
+class OwnReviewError(ReviewError):
+    """Nobody approves what they submitted, or where a second person is needed, what they changed last."""
+
+    sentence = _("“%(title)s”: somebody else has to approve it, since you submitted it or changed it last.")
+
+
+class NoteMissingError(ReviewError):
+    """Changes were requested without saying which."""
+
+    sentence = _("“%(title)s”: write what is to be changed.")
+
+
+class ReadAgainError(ReviewError):
+    """The text is not the one that the person has read."""
+
+    sentence = _("“%(title)s” was changed meanwhile: read it again, then decide.")
+
+
 class AddressTakenError(PostError):
     """The address that a version wants belongs to another page."""
 

@@ -17,7 +17,7 @@ from blog.organizations.models import DESCRIPTION_CHARACTERS, CommentPolicy, Org
 from blog.posts.models.cover import Covered
 from blog.posts.models.errors import ExpiredError, NotYetPublishedError, PostError
 from blog.posts.models.language import direction_of
-from blog.posts.models.queryset import PUBLIC_STATUSES, PostQuerySet, Status
+from blog.posts.models.queryset import PUBLIC_STATUSES, UNDATED_STATUSES, PostQuerySet, Status
 from blog.posts.models.terms import Category, Tag
 from blog.richtext.contents import headings
 from blog.richtext.rendering import render_article
@@ -135,8 +135,11 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
                 violation_error_message=_("This status does not exist."),
             ),
             models.CheckConstraint(
-                condition=models.Q(status=Status.DRAFT, published_at__isnull=True)
-                | (~models.Q(status=Status.DRAFT) & models.Q(published_at__isnull=False, first_published_at__isnull=False)),
+                condition=models.Q(status__in=UNDATED_STATUSES, published_at__isnull=True)
+                | (
+                    ~models.Q(status__in=UNDATED_STATUSES)
+                    & models.Q(published_at__isnull=False, first_published_at__isnull=False)
+                ),
                 name="post_has_dates_unless_draft",
                 violation_error_message=_("A draft has no date of publication, any other post has one."),
             ),
@@ -258,6 +261,11 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
         if self.first_published_at is not None and self.first_published_at > at:
             self.first_published_at = None
         self.status, self.published_at, self.archived_at = Status.DRAFT, None, None
+
+    def go_into_review(self, *, at: datetime) -> None:
+        """Let it wait, as a draft without a date, for somebody who approves it."""
+        self.return_to_draft(at=at)
+        self.status = Status.IN_REVIEW
 
     def archive(self, *, at: datetime) -> None:
         """Take it out of every list; its address says that it was withdrawn.

@@ -22,11 +22,13 @@ class Status(models.TextChoices):
     """Where a post stands."""
 
     DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
     SCHEDULED = "scheduled", _("Scheduled")
     PUBLISHED = "published", _("Published")
     ARCHIVED = "archived", _("Archived")
 
 
+UNDATED_STATUSES = [Status.DRAFT, Status.IN_REVIEW]
 # A scheduled post whose moment has come is public: no worker has to turn a switch.
 PUBLIC_STATUSES = [Status.SCHEDULED, Status.PUBLISHED]
 _MAY_BE_PUBLIC = models.Q(status__in=PUBLIC_STATUSES)
@@ -68,6 +70,30 @@ class PostQuerySet(models.QuerySet["Post"]):
             return rows
         where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
         return rows.filter(models.Q(organization__in=where_they_publish.values("pk")) | models.Q(status=Status.DRAFT))
+
+    def with_review_state(self) -> Self:
+        """Return the posts with the state of the last review of each, `review_state`; None where nobody asked for one."""
+        return self.annotate(review_state=self._last_review("state"))
+
+    def waiting_for_review(self) -> Self:
+        """Return the posts that somebody has submitted and nobody has decided about."""
+        return self.filter(reviews__state="requested")
+
+    def review_waits_for(self, user: User) -> Self:
+        """Return the posts about which a user may decide: nobody decides about what they submitted themselves."""
+        where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
+        own = self.model.reviews.rel.related_model._default_manager.filter(state="requested", requested_by=user)
+        rows = self.waiting_for_review().exclude(pk__in=own.values("post"))
+        return rows.filter(organization__in=where_they_publish.values("pk"))
+
+    def decided_and_not_published(self, state: str) -> Self:
+        """Return the posts of which a version waits to be published, and about which was decided so last."""
+        waits = models.Q(status__in=UNDATED_STATUSES) | models.Q(has_unpublished_changes=True)
+        return self.with_review_state().filter(waits, review_state=state)
+
+    def _last_review(self, column: str) -> models.Subquery:
+        reviews = self.model.reviews.rel.related_model._default_manager
+        return models.Subquery(reviews.filter(post=models.OuterRef("pk")).order_by("-pk").values(column)[:1])
 
     def of(self, page: Organization | Category | Tag) -> Self:
         """Return the posts that belong on the page of an organization, a category or a tag."""

@@ -1,6 +1,8 @@
 """What happens to posts."""
 
+from blog.posts.services.approval import check_publishing, latest_review
 from blog.posts.services.recording import Record, record_revision, record_status
+from blog.posts.services.reviewing import approve, may_be_submitted, request_changes, submit_for_review, take_back
 from blog.posts.services.revisions import (
     Outcome,
     discard_changes,
@@ -14,13 +16,20 @@ from blog.posts.services.saving import delete_post, save_post
 __all__ = [
     "Outcome",
     "Record",
+    "approve",
+    "check_publishing",
     "delete_post",
     "discard_changes",
+    "latest_review",
+    "may_be_submitted",
     "newest_version",
     "publish_revision",
     "record_revision",
     "record_status",
+    "request_changes",
     "restore_revision",
     "save_post",
     "save_revision",
+    "submit_for_review",
+    "take_back",
 ]

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from blog.accounts.models import User
 from blog.posts.content import FIELDS, RELATED, Content, content_of
 from blog.posts.models import Post, Revision, RevisionKind
+from blog.posts.services.approval import settle_reviews
 from blog.richtext.text import plain_text
 
 
@@ -84,6 +85,8 @@ def write_revision(
     Post.objects.filter(pk=post.pk).update(**changes)
     for name, value in changes.items():
         setattr(post, name, value)
+    if not is_apart:
+        settle_reviews(post, by=by, at=at, is_given_up=record.kind == RevisionKind.DISCARDED)
     return revision
 
 

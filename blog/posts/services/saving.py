@@ -7,7 +7,10 @@ from django.db import transaction
 
 from blog.accounts.models import User
 from blog.posts.models import Post, Status
+from blog.posts.models.queryset import PUBLIC_STATUSES, UNDATED_STATUSES
+from blog.posts.services.approval import check_publishing, settle_reviews
 from blog.posts.services.recording import keep_first_revision
+from blog.posts.services.review_mails import tell_of_publication
 from blog.posts.tasks import relate
 from blog.redirects import services as redirects
 from blog.redirects.slugs import free_slug
@@ -25,25 +28,24 @@ def save_post(post: Post, *, by: User | None, at: datetime) -> None:
     Raises:
         ExpiredError: when the post would expire before it is published.
         NotYetPublishedError: when a post that was never public is to be archived.
+        NotAPublisherError, UnapprovedError: when the person may not publish it, or not yet.
     """
     keep_first_revision(post)
-    match Status(post.status):
-        case Status.DRAFT:
-            post.return_to_draft(at=at)
-        case Status.ARCHIVED:
-            post.archive(at=post.archived_at or at)
-        case Status.SCHEDULED | Status.PUBLISHED:
-            post.publish(at=at)
+    _set_dates(post, at)
+    check_publishing(post, by=by)
     if not post.slug:
         post.slug = free_slug(Post, post.title)
     post.related_at = None
     is_new = post.pk is None
-    was_public = not is_new and Post.objects.filter(pk=post.pk, first_published_at__lte=at).exists()
+    stored = None if is_new else Post.objects.filter(pk=post.pk).values_list("status", "first_published_at").first()
+    was_public = stored is not None and stored[1] is not None and stored[1] <= at
     redirects.save_keeping_address(post, was_public=was_public)
     if is_new and by is not None:
         post.authors.add(by)
     if by is not None:
         transaction.on_commit(partial(relate.enqueue, post.pk))
+    if stored is not None and by is not None:
+        _finish_workflow(post, stored[0], by=by, at=at)
 
 
 @transaction.atomic
@@ -52,3 +54,24 @@ def delete_post(post: Post, *, at: datetime) -> None:
     if post.first_published_at is not None and post.first_published_at <= at:
         redirects.retire(post.get_absolute_url())
     post.delete()
+
+
+def _set_dates(post: Post, at: datetime) -> None:
+    """Bring the dates of a post in line with its status."""
+    match Status(post.status):
+        case Status.DRAFT:
+            post.return_to_draft(at=at)
+        case Status.IN_REVIEW:
+            post.go_into_review(at=at)
+        case Status.ARCHIVED:
+            post.archive(at=post.archived_at or at)
+        case Status.SCHEDULED | Status.PUBLISHED:
+            post.publish(at=at)
+
+
+def _finish_workflow(post: Post, status_before: str, *, by: User, at: datetime) -> None:
+    """Tell the authors of a post that has become public, and close its review."""
+    if status_before in UNDATED_STATUSES and post.status in PUBLIC_STATUSES:
+        tell_of_publication(post, by=by, at=at)
+    if status_before == Status.IN_REVIEW:
+        settle_reviews(post, by=by, at=at)

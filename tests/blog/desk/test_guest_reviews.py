@@ -14,12 +14,15 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from blog.accounts.models import User
-from blog.desk.fingerprint import fingerprint
 from blog.desk.models import GuestReview, PreviewLink, Verdict
 from blog.desk.services.previews import revoke_link, ticket_for
+from blog.organizations.models import Organization
+from blog.posts import services
+from blog.posts.content import content_of
+from blog.posts.fingerprint import fingerprint
 from blog.posts.models import Post
 from tests.blog.desk.samples import NOW
-from tests.factories import PreviewLinkFactory, UserFactory
+from tests.factories import PostFactory, PreviewLinkFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TICKET = re.compile('name="ticket" value="([^"]+)"')
@@ -37,7 +40,12 @@ def say(link: PreviewLink, django_capture_on_commit_callbacks: DjangoCaptureOnCo
     """Let a guest, whose browser keeps no cookie and is checked for forgeries, send the form of the page as it is now."""
 
     def run(**changes: Any) -> Any:
-        form = {"name": "Dr. Guest", "verdict": Verdict.APPROVED, "text": "", "ticket": ticket_for(link)} | changes
+        form = {
+            "name": "Dr. Guest",
+            "verdict": Verdict.APPROVED,
+            "text": "",
+            "ticket": ticket_for(link, shown=link.post),
+        } | changes
         with django_capture_on_commit_callbacks(execute=True):
             return Client(enforce_csrf_checks=True).post(link.get_absolute_url(), form)
 
@@ -98,12 +106,12 @@ def test_what_does_not_come_from_the_page_is_refused_and_the_words_are_kept(say:
 
 
 def test_the_ticket_of_another_link_is_refused(say: Say, draft: Post) -> None:
-    assert say(ticket=ticket_for(PreviewLinkFactory.create(post=draft))).status_code == 403
+    assert say(ticket=ticket_for(PreviewLinkFactory.create(post=draft), shown=draft)).status_code == 403
     assert not GuestReview.objects.exists()
 
 
 def test_a_text_that_was_changed_while_it_was_read_is_not_approved(say: Say, link: PreviewLink, draft: Post) -> None:
-    old = ticket_for(link)
+    old = ticket_for(link, shown=link.post)
     draft.body = "<p>Another text.</p>"
     draft.save()
     response = say(ticket=old, text="Fine")
@@ -183,3 +191,17 @@ def test_the_database_refuses_what_contradicts_itself(link: PreviewLink, wrong: 
     review = link.reviews.create(name="A", verdict="approved", version="1", created_at=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         GuestReview.objects.filter(pk=review.pk).update(**wrong)
+
+
+def test_of_a_live_post_a_guest_reads_and_approves_the_version_that_waits(
+    client: Client, organization: Organization, editor: User
+) -> None:
+    live = PostFactory.create(organization=organization, body="<p>What the public reads.</p>")
+    services.save_revision(live, content_of(live) | {"body": "<p>What waits.</p>"}, by=editor, at=NOW)
+    link = PreviewLinkFactory.create(post=live, created_at=NOW)
+    page = client.get(link.get_absolute_url()).content.decode()
+    assert ("What waits." in page, "What the public reads." in page) == (True, False)
+    newest = services.newest_version(Post.objects.get(pk=live.pk))[0]
+    ticket = ticket_for(link, shown=newest)
+    client.post(link.get_absolute_url(), {"name": "A", "verdict": "approved", "ticket": ticket})
+    assert GuestReview.objects.get().version == fingerprint(newest) != fingerprint(live)

@@ -11,9 +11,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from blog.accounts.models import User
-from blog.desk.fingerprint import fingerprint
 from blog.desk.models import PreviewLink
 from blog.organizations.models import Organization
+from blog.posts.fingerprint import fingerprint
 from blog.posts.models import Post
 from tests.blog.desk.samples import NOW
 from tests.factories import PostFactory, PreviewLinkFactory

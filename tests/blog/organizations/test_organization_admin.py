@@ -25,6 +25,7 @@ PROFILE = {
     "country": "",
     "website": "",
     "email": "",
+    "publishing_policy": "editors",
     "comment_policy": "open",
     "close_comments_after_days": "",
     "slug": "institute-of-examples",

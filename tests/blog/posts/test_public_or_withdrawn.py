@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from blog.organizations.models import Organization
 from blog.posts.models import Post, Status
+from blog.posts.models.queryset import UNDATED_STATUSES
 
 pytestmark = pytest.mark.django_db
 START = datetime(2020, 1, 1, tzinfo=UTC)
@@ -18,7 +19,7 @@ HOURS = st.integers(0, 6).map(lambda hours: START + timedelta(hours=hours))
 @st.composite
 def posts(draw: st.DrawFn) -> Post:
     status = draw(st.sampled_from(Status))
-    published_at = None if status == Status.DRAFT else draw(HOURS)
+    published_at = None if status in UNDATED_STATUSES else draw(HOURS)
     expires_at = draw(st.none() | HOURS)
     if published_at and expires_at and expires_at <= published_at:
         expires_at = None
@@ -26,7 +27,7 @@ def posts(draw: st.DrawFn) -> Post:
         title="A",
         status=status,
         published_at=published_at,
-        first_published_at=draw(st.none() | HOURS) if status == Status.DRAFT else draw(HOURS),
+        first_published_at=draw(st.none() | HOURS) if status in UNDATED_STATUSES else draw(HOURS),
         expires_at=expires_at,
         archived_at=START if status == Status.ARCHIVED else None,
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import DropdownFilter
 
 from blog.organizations.filters import CHOICES
-from blog.posts.models import Category, PostQuerySet, Status
+from blog.posts.models import Category, PostQuerySet, ReviewState, Status
 from blog.posts.models.post import PUBLIC_STATUSES
 
 
@@ -25,6 +25,9 @@ class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not
         """Return the statuses in the words of the list."""
         return [
             ("draft", Status.DRAFT.label),
+            ("in_review", Status.IN_REVIEW.label),
+            ("approved", ReviewState.APPROVED.label),
+            ("changes_requested", ReviewState.CHANGES_REQUESTED.label),
             ("scheduled", Status.SCHEDULED.label),
             ("published", Status.PUBLISHED.label),
             ("expired", _("Expired")),
@@ -37,6 +40,8 @@ class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not
         match self.value():
             case "draft" | "archived" as status:
                 return queryset.filter(status=status)
+            case ReviewState.APPROVED | ReviewState.CHANGES_REQUESTED | "in_review" as state:
+                return queryset.waiting_for_review() if state == "in_review" else queryset.decided_and_not_published(state)
             case "scheduled":
                 return queryset.filter(status__in=PUBLIC_STATUSES, published_at__gt=now)
             case "published":

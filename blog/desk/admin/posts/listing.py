@@ -13,10 +13,20 @@ from blog.desk.admin.posts.filters import CategoryFilter, LanguageFilter, StateF
 from blog.desk.admin.posts.moments import short_moment
 from blog.desk.admin.posts.scope import PostScope
 from blog.organizations.filters import OrganizationFilter
-from blog.posts.models import Post, PostQuerySet, Status
+from blog.posts.models import Post, PostQuerySet, ReviewState, Status
+from blog.posts.models.queryset import UNDATED_STATUSES
 
 TEXTS = ("body", "body_html", "organization__description", "organization__description_html")  # no list shows them
-BADGES = {Status.DRAFT: "info", Status.SCHEDULED: "warning", Status.PUBLISHED: "success", Status.ARCHIVED: "default"}
+BADGES = {
+    Status.DRAFT: "info",
+    Status.IN_REVIEW: "warning",
+    ReviewState.APPROVED: "success",
+    ReviewState.CHANGES_REQUESTED: "danger",
+    Status.SCHEDULED: "warning",
+    Status.PUBLISHED: "success",
+    Status.ARCHIVED: "default",
+}
+SHOWN_STATES = {ReviewState.APPROVED, ReviewState.CHANGES_REQUESTED}
 
 
 class PostList(PostScope):
@@ -38,16 +48,18 @@ class PostList(PostScope):
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Post]:
         """Return posts, without their texts where only names are shown."""
-        rows = super().get_queryset(request)
+        rows: PostQuerySet = super().get_queryset(request)  # type: ignore[assignment]  # what `rows_visible_to` returns
         is_list = request.resolver_match is not None and request.resolver_match.url_name == "posts_post_changelist"
-        return rows.defer(*TEXTS).prefetch_related("authors") if is_list else rows
+        return rows.defer(*TEXTS).prefetch_related("authors").with_review_state() if is_list else rows
 
     @display(description=_("status"), ordering="status", label=BADGES)  # type: ignore[untyped-decorator]  # django-unfold is not annotated
     def state(self, post: Post) -> tuple[str, str]:
         """Return the status; of a post that waits or has expired, when."""
         if post.published_at and post.is_scheduled:
             return Status.SCHEDULED, f"{Status.SCHEDULED.label} · {short_moment(post.published_at)}"
-        if post.status != Status.DRAFT and post.expires_at and post.expires_at <= timezone.now():
+        if post.status in UNDATED_STATUSES and (state := post.review_state) in SHOWN_STATES:  # type: ignore[attr-defined]  # annotated
+            return state, str(ReviewState(state).label)
+        if post.status not in UNDATED_STATUSES and post.expires_at and post.expires_at <= timezone.now():
             return Status.ARCHIVED, gettext("Expired")
         status = Status(post.status)
         return (Status.PUBLISHED, str(Status.PUBLISHED.label)) if status == Status.SCHEDULED else (status, str(status.label))

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog.desk.errors import NotAllowedError
-from blog.desk.fingerprint import fingerprint
 from blog.desk.models import GuestReview, PreviewLink
 from blog.desk.preview_forms import PreviewLinkForm
 from blog.desk.services import previews
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
 from blog.posts.addresses import absolute
+from blog.posts.fingerprint import fingerprint
 from blog.posts.models import Post
+from blog.posts.services import newest_version
 
 PAGE = "admin:posts_post_previews"
 
@@ -92,6 +93,6 @@ class SharedPreviews:
             "form": form,
             "links": sorted(links, key=lambda row: not row["is_live"]),
             "reviews": GuestReview.objects.of_post(post),
-            "version": fingerprint(post),
+            "version": fingerprint(newest_version(post)[0]),
             "may_share": self.posts.has_change_permission(request, post),
         }

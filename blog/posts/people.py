@@ -20,7 +20,12 @@ def publishers(post: Post) -> models.QuerySet[User]:
     return people_with(Capability.PUBLISH, post.organization)
 
 
+def writers(post: Post) -> models.QuerySet[User]:
+    """Return who writes for a post's organization."""
+    return people_with(Capability.WRITE, post.organization)
+
+
 def authors(post: Post) -> models.QuerySet[User]:
     """Return a post's authors who still write for its organization."""
     own = Post.authors.through.objects.filter(post_id=post.pk).values("user_id")
-    return people_with(Capability.WRITE, post.organization).filter(pk__in=own)
+    return writers(post).filter(pk__in=own)
