@@ -10,7 +10,7 @@ from js_asset import static_lazy
 from blog.richtext.markup import OWN_EXTENSIONS
 
 ICON = "gazette/img/favicon.svg"
-STYLESHEETS = tuple(f"gazette/admin/{name}.css" for name in ("theme", "pages", "editor", "writing", "provenance"))
+STYLESHEETS = tuple(f"gazette/admin/{name}.css" for name in ("theme", "pages", "editor", "writing", "checklist", "provenance"))
 EDITOR_SCRIPTS = tuple(f"gazette/admin/prose/{name}.js" for name in ("notes", "paste"))
 
 

@@ -9,7 +9,8 @@ from typing import Any, ClassVar, cast
 from django.contrib import admin
 from django.db import models
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
@@ -19,6 +20,7 @@ from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
 from blog.posts.models import Category, Post, Tag
 from blog.posts.models.terms import Term
+from blog.posts.services.terms import NotATermError, term_named
 from blog.redirects import services as redirects
 
 
@@ -54,6 +56,22 @@ class TermAdmin(ScopedAdmin):
     def post_total(self, term: Term) -> int:
         """Return how many posts carry the term."""
         return term.post_count  # type: ignore[attr-defined,no-any-return]  # annotated by get_queryset
+
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses, with the one by which a chooser makes a term that was typed into it."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_typed"
+        typed: URLPattern = path("typed/", self.admin_site.admin_view(self.typed_view), name=name)
+        return [typed, *super().get_urls()]
+
+    def typed_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the term of a name; it is made where there is none."""
+        if request.method != "POST" or not self.has_add_permission(request):
+            raise Http404
+        try:
+            term = term_named(self.model, request.POST.get("name", ""))
+        except NotATermError:
+            return JsonResponse({}, status=400)
+        return JsonResponse({"id": term.pk, "text": term.name})
 
     def save_model(self, request: HttpRequest, obj: Term, form: TermForm, change: bool) -> None:  # noqa: ARG002, FBT001  # Django's signature
         """Store the term; its old address leads to the new one."""

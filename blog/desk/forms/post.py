@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from blog.accounts.models import User
+from blog.desk.forms.checklist import CheckedForm
 from blog.desk.forms.concurrency import ConcurrentForm
 from blog.desk.forms.publication import PublicationForm
 from blog.organizations.forms import ArticleField, check_address
@@ -20,7 +21,7 @@ from blog.redirects.slugs import free_slug
 from blog.richtext.text import printable
 
 
-class PostForm(ConcurrentForm, PublicationForm):
+class PostForm(CheckedForm, ConcurrentForm, PublicationForm):
     """A post as it is written. What the database would refuse is said here, at the field where it can be put right."""
 
     body = ArticleField(label=_("Text"))

@@ -3,5 +3,15 @@
 from blog.desk.models.autosave import Autosave, AutosaveQuerySet
 from blog.desk.models.presence import Presence, PresenceQuerySet
 from blog.desk.models.preview import GuestReview, PreviewLink, Verdict
+from blog.desk.models.required import RequiredCheck
 
-__all__ = ["Autosave", "AutosaveQuerySet", "GuestReview", "Presence", "PresenceQuerySet", "PreviewLink", "Verdict"]
+__all__ = [
+    "Autosave",
+    "AutosaveQuerySet",
+    "GuestReview",
+    "Presence",
+    "PresenceQuerySet",
+    "PreviewLink",
+    "RequiredCheck",
+    "Verdict",
+]

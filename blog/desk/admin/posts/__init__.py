@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from blog.desk.admin.posts.autosaving import PostAutosaves
+from blog.desk.admin.posts.checklist import PostChecklist
 from blog.desk.admin.posts.listing import PostList
 from blog.desk.admin.posts.pages import PostPages
 from blog.desk.admin.posts.reviewing import PostReviewing
@@ -11,5 +12,5 @@ from blog.posts.models import Post
 
 
 @admin.register(Post)
-class PostAdmin(PostList, PostReviewing, PostAutosaves, PostWriting, PostPages):
+class PostAdmin(PostList, PostReviewing, PostAutosaves, PostChecklist, PostWriting, PostPages):
     """Posts: their list, their form and the pages around it."""

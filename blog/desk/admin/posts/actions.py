@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from blog.desk.services.checklist import unmet_checks
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import signed_in
@@ -23,7 +24,9 @@ def publish(request: HttpRequest, posts: PostQuerySet) -> None:
     """Publish posts now, or at the date that they have; tell how many, and which were left out and why."""
 
     def refusal(post: Post) -> str:
-        return _("it is published or scheduled already") if post.status in PUBLIC_STATUSES else ""
+        if post.status in PUBLIC_STATUSES:
+            return _("it is published or scheduled already")
+        return " ".join(finding.words for finding in unmet_checks(post)).rstrip(".")
 
     done = _change(request, posts, Status.PUBLISHED, refusal)
     _tell(request, done, ngettext("%d post was published.", "%d posts were published.", done))

@@ -35,7 +35,7 @@ class PostAutosaves(PostScope):
     """Autosave, recovery and presence around the form."""
 
     class Media:
-        js = (forms.Script("gazette/admin/writing.js", type="module"),)
+        js = tuple(forms.Script(f"gazette/admin/{name}.js", type="module") for name in ("writing", "checklist", "terms"))
 
     warn_unsaved_form = False  # our script warns; the theme's would not see the choosers, and listens anew at each key
 
