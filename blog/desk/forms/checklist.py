@@ -21,7 +21,8 @@ class CheckedForm(forms.ModelForm[Post]):
     def clean(self) -> dict[str, Any]:
         """Look at what is to be published; a draft may be as it is."""
         cleaned = super().clean() or {}
-        if cleaned.get("status") in PUBLIC_STATUSES and not self.errors:
+        is_apart = getattr(self, "is_for_later", False)  # a version that is kept apart is not published
+        if cleaned.get("status") in PUBLIC_STATUSES and not self.errors and not is_apart:
             self._check_requirements(cleaned)
         return cleaned
 

@@ -55,21 +55,22 @@ class PostChecklist(PostScope):
         return post
 
     def checked(self, request: HttpRequest, post: Post) -> dict[str, Any]:
-        """Return what the checklist shows of a post as it is in memory."""
+        """Return what the checklist shows of a post as it is in memory, as its template takes it."""
         post.render()
         required = required_checks(post.organization_id)
         findings = [(finding, finding.rule in required) for finding in look_at(post)]
         name = post.organization.name if post.organization_id else settings.SITE_NAME
         manages = Organization.objects.where_user_can(signed_in(request), Capability.MANAGE)
-        return {
+        shown = {
             "findings": sorted(findings, key=lambda each: (not each[1], each[0].severity != "warning")),
-            "found_title": post.seo_title or post.title,
-            "found_address": absolute(f"/posts/{post.slug or '…'}/"),
-            "found_description": post.meta_description,
-            "found_site": name,
+            "title": post.seo_title or post.title,
+            "address": absolute(f"/posts/{post.slug or '…'}/"),
+            "description": post.meta_description,
+            "site": name,
             "may_require": post.organization_id is not None and manages.filter(pk=post.organization_id).exists(),
             "organization_id": post.organization_id,
         }
+        return {"checklist": shown}
 
     def render_change_form(
         self,
@@ -82,7 +83,7 @@ class PostChecklist(PostScope):
     ) -> HttpResponse:
         """Show the form with the checklist of what stands in it."""
         if obj is None or self.has_change_permission(request, obj):
-            context["checklist"] = self.checked(request, self._in_form(context, obj))
+            context |= self.checked(request, self._in_form(context, obj))
         response: HttpResponse = super().render_change_form(request, context, add, change, form_url, obj)
         return response
 
