@@ -88,7 +88,7 @@ def _pages_that_are_there(pages: set[tuple[str, str]], paths: set[str]) -> set[t
     for kind, model in _PAGES.items():
         slugs = [slug for of_kind, slug in pages if of_kind == kind]
         public = Post.objects.published() if model is Post else model._default_manager.all()
-        rows.append(public.filter(slug__in=slugs).order_by().values_list(models.Value(kind), "slug"))  # type: ignore[arg-type]  # of any model
+        rows.append(public.filter(slug__in=slugs).order_by().values_list(models.Value(kind), "slug"))
     moved = Redirect.objects.filter(old_path__in=paths).exclude(new_path="").values_list(models.Value("moved"), "old_path")
     first, *others = rows
-    return set(first.union(*others, moved, all=True))  # type: ignore[arg-type]  # as above
+    return set(first.union(*others, moved, all=True))

@@ -55,3 +55,8 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.post}"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it began within a minute of being seen last: there is nothing to count."""
+        return self.seen_at - self.opened_at < timedelta(minutes=1)

@@ -13,6 +13,8 @@ from blog.richtext.text import printable
 if TYPE_CHECKING:
     from blog.posts.models.post import Post
 
+NAME_CHARACTERS = 100
+
 
 class TermQuerySet[TermT: "Term"](models.QuerySet[TermT]):
     """Terms, in the order in which lists show them."""
@@ -25,7 +27,7 @@ class TermQuerySet[TermT: "Term"](models.QuerySet[TermT]):
 class Term(models.Model):
     """A word under which posts are listed. Its address stays alive when the slug changes."""
 
-    name = models.CharField(_("name"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=NAME_CHARACTERS, unique=True)
     slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
     description = models.CharField(_("description"), max_length=300, blank=True)
 

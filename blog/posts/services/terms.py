@@ -3,7 +3,7 @@
 from django.db import models, transaction
 from django.utils.text import slugify
 
-from blog.posts.models.terms import Term
+from blog.posts.models.terms import NAME_CHARACTERS, Term
 from blog.redirects.slugs import free_slug
 from blog.richtext.text import printable
 
@@ -20,7 +20,7 @@ def term_named[TermT: Term](kind: type[TermT], name: str) -> TermT:
         NotATermError: when it is no name.
     """
     name = " ".join(printable(name).split())
-    if not name or len(name) > kind._meta.get_field("name").max_length:
+    if not name or len(name) > NAME_CHARACTERS:
         raise NotATermError(name)
     rows = kind._default_manager.select_for_update()
     # SQLite compares other letters than those of English only as they are; the slug is in lower case on every database.

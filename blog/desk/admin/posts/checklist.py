@@ -67,7 +67,7 @@ class PostChecklist(PostScope):
             "address": absolute(f"/posts/{post.slug or '…'}/"),
             "description": post.meta_description,
             "site": name,
-            "may_require": post.organization_id is not None and manages.filter(pk=post.organization_id).exists(),
+            "may_require": manages.filter(pk=post.organization_id).exists(),
             "organization_id": post.organization_id,
         }
         return {"checklist": shown}

@@ -29,8 +29,8 @@ function enhance(select) {
   const address = new URL("../typed/", new URL(add.getAttribute("href"), location.href)).pathname;
   const offer = select.closest("form").querySelector("[data-writing]")?.dataset.makeTerm ?? "%s";
 
+  if ($(select).data("select2")) $(select).select2("destroy");
   $(select)
-    .select2("destroy")
     .select2({
       ajax: searchOf(select),
       tags: true,
