@@ -129,6 +129,19 @@ def all_or_none(*names: str) -> list[str]:
     return [text(name) for name in given]
 
 
+def languages[NameT](name: str, offered: list[tuple[str, NameT]]) -> list[tuple[str, NameT]]:
+    """Return those of the languages offered whose codes the variable lists, in its order; all where it is not set.
+
+    Raises:
+        ImproperlyConfigured: when it lists one for which there are no words.
+    """
+    names = dict(offered)
+    codes = items(name, list(names))
+    if not codes or not set(codes) <= set(names):
+        raise _refuse(name, text(name), f"some of {', '.join(names)}, with commas between")
+    return [(code, names[code]) for code in dict.fromkeys(codes)]
+
+
 def url_config[T](name: str, default: str, parse: Callable[[str], T], accepts: str) -> T:
     """Return what one of django-environ's URL readers makes of the variable.
 

@@ -60,6 +60,7 @@ SECURE_CSP = {
 # --- Applications -------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "cms.apps.CmsConfig",
+    "blog.languages",
     "blog.accounts",
     "blog.redirects",
     "blog.mailing",
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "blog.languages.middleware.LanguageMiddleware",
     "blog.redirects.middleware.RedirectMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -202,14 +204,18 @@ AKISMET_KEY = environment.text("AKISMET_KEY")  # without one, nobody outside is 
 AKISMET_URL = "https://rest.akismet.com/1.1/comment-check"
 
 # --- Language and time --------------------------------------------------------------------------------------------
-LANGUAGES = [
-    ("en", _("English")),
-    ("ro", _("Romanian")),
-    ("ru", _("Russian")),
-    ("tk", _("Turkmen")),
-    ("az", _("Azerbaijani")),
-]
-LANGUAGE_CODE = environment.choice("LANGUAGE_CODE", "en", [code for code, _name in LANGUAGES])
+LANGUAGES = environment.languages(
+    "LANGUAGES",
+    [
+        ("en", _("English")),
+        ("ro", _("Romanian")),
+        ("ru", _("Russian")),
+        ("tk", _("Turkmen")),
+        ("az", _("Azerbaijani")),
+    ],
+)
+LANGUAGE_CODE = environment.choice("LANGUAGE_CODE", LANGUAGES[0][0], [code for code, _name in LANGUAGES])
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]  # one catalog for all apps: they share their words
 TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 

@@ -1,5 +1,6 @@
 """The addresses of the site."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.http import Http404
 from django.urls import include, path, re_path
@@ -19,12 +20,15 @@ urlpatterns = [
     path("preview/", include("blog.desk.urls")),
     path("my-data/", include("blog.privacy.urls")),
     path("media/", include("blog.media.urls")),
-    path("", include("blog.likes.urls")),
-    path("", include("blog.subscriptions.urls")),
-    path("comments/", include("blog.comments.urls")),
-    path("", include("blog.comments.page_urls")),
-    path("", include("blog.search.urls")),
-    path("", include("blog.posts.urls")),
+    *i18n_patterns(
+        path("", include("blog.likes.urls")),
+        path("", include("blog.subscriptions.urls")),
+        path("comments/", include("blog.comments.urls")),
+        path("", include("blog.comments.page_urls")),
+        path("", include("blog.search.urls")),
+        path("", include("blog.posts.urls")),
+        prefix_default_language=False,
+    ),
 ]
 
 handler404 = "cms.views.page_not_found"

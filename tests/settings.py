@@ -20,6 +20,7 @@ for name in (
     "ALLOWED_HOSTS",
     "TRUSTED_PROXIES",
     "LANGUAGE_CODE",
+    "LANGUAGES",
     "TIME_ZONE",
     "LOG_LEVEL",
     "HOST",

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -44,7 +45,7 @@ def site_feed(request: HttpRequest) -> HttpResponse:
         title=_("Replies on %(site)s") % {"site": settings.SITE_NAME},
         link=absolute(reverse("home")),
         description=_("The newest replies to all posts of %(site)s") % {"site": settings.SITE_NAME},
-        language=settings.LANGUAGE_CODE,
+        language=get_language() or settings.LANGUAGE_CODE,
         feed_url=absolute(request.path),
     )
     comments = Comment.objects.public().on_public_posts(timezone.now()).for_feed()[:COMMENTS_A_FEED]

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.feedgenerator import SyndicationFeed
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -89,17 +90,23 @@ def respond(about: Channel, feed_format: str, *, feed_path: str) -> HttpResponse
         title=about.title,
         link=absolute(about.path),
         description=about.description,
-        language=settings.LANGUAGE_CODE,
+        language=get_language() or settings.LANGUAGE_CODE,
         feed_url=absolute(feed_path),
         hub=settings.WEBSUB_HUB,
     )
-    posts = about.posts.for_feed().fetch_mode(models.FETCH_PEERS)[:POSTS_A_FEED]
+    posts = _in_edition(about.posts).for_feed().fetch_mode(models.FETCH_PEERS)[:POSTS_A_FEED]
     terms = names_by_post(posts)
     for post in posts:
         _add(generator, post, terms.get(post.pk, []))
     written = io.BytesIO()
     generator.write(written, "utf-8")
     return HttpResponse(written.getvalue(), content_type=generator_class.content_type)
+
+
+def _in_edition(posts: PostQuerySet) -> PostQuerySet:
+    """Return what a feed of the page's language carries: the posts in it, and in the site's default language all."""
+    language = get_language()
+    return posts if language in {settings.LANGUAGE_CODE, None} else posts.in_language(language)
 
 
 def _add(generator: SyndicationFeed, post: Post, terms: list[str]) -> None:

@@ -4,7 +4,7 @@ A file holds the rows with 10,000 successive numbers. So no row ever moves to an
 keeps its `lastmod`, and finding its rows costs the same at the end of a big table as at its beginning.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from blog.languages.addresses import localized
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute
 from blog.posts.models import Category, Post, Series, Tag
@@ -37,9 +38,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The pages of one kind of rows, of which `changed` names the moment of the last change, where it is on record."""
+    """The pages of one kind of rows, of which `changed` names the moment of the last change, where it is on record.
+
+    `columns` are what their addresses are made of, and that moment.
+    """
 
     rows: Callable[[], models.QuerySet[Any]]
+    columns: Sequence[str]
     changed: str = ""
 
     def files(self) -> dict[int, datetime | None]:
@@ -52,17 +57,16 @@ class Section:
     def entries(self, file: int) -> list[Entry]:
         """Return what a file holds, in one query."""
         numbers = range((file - 1) * NUMBERS_A_FILE, file * NUMBERS_A_FILE)
-        columns = ["slug", self.changed] if self.changed else ["slug"]
-        rows = self.rows().filter(pk__gte=numbers.start, pk__lt=numbers.stop).order_by("pk").only(*columns)
+        rows = self.rows().filter(pk__gte=numbers.start, pk__lt=numbers.stop).order_by("pk").only(*self.columns)
         return [Entry(absolute(row.get_absolute_url()), getattr(row, self.changed) if self.changed else None) for row in rows]
 
 
 SECTIONS = {
-    "posts": Section(Post.objects.published, "updated_at"),
-    "organizations": Section(Organization.objects.all, "updated_at"),
-    "series": Section(Series.objects.with_public_posts, "updated_at"),
-    "categories": Section(Category.objects.all),
-    "tags": Section(Tag.objects.all),
+    "posts": Section(Post.objects.published, ("slug", "language", "updated_at"), "updated_at"),
+    "organizations": Section(Organization.objects.all, ("slug", "updated_at"), "updated_at"),
+    "series": Section(Series.objects.with_public_posts, ("slug", "updated_at"), "updated_at"),
+    "categories": Section(Category.objects.all, ("slug",)),
+    "tags": Section(Tag.objects.all, ("slug",)),
 }
 
 
@@ -79,8 +83,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
-    """Return the pages that list others."""
-    return _xml(request, "sitemaps/pages.xml", [Entry(absolute(reverse(name))) for name in LISTS])
+    """Return the pages that list others, in each language of the site."""
+    addresses = [localized(reverse(name), code) for code, _name in settings.LANGUAGES for name in LISTS]
+    return _xml(request, "sitemaps/pages.xml", [Entry(absolute(address)) for address in addresses])
 
 
 @require_safe

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from blog.media.markup import SHARED_WIDTH_PIXELS, sized
@@ -48,7 +49,7 @@ def website() -> Node:
         "@id": absolute("/#site"),
         "url": absolute(reverse("home")),
         "name": settings.SITE_NAME,
-        "inLanguage": settings.LANGUAGE_CODE,
+        "inLanguage": get_language() or settings.LANGUAGE_CODE,
     }
 
 

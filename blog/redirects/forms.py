@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from blog.languages.addresses import neutral
 from blog.redirects.models import Redirect
 
 PATH_CHARACTERS = 500  # as the columns have it
@@ -27,7 +28,7 @@ class RedirectForm(forms.ModelForm[Redirect]):
         Raises:
             ValidationError: when it is the home page or leads to another site.
         """
-        path = _path(self.cleaned_data["old_path"])
+        path = neutral(_path(self.cleaned_data["old_path"]))
         if path == "/":
             raise ValidationError(_("The home page cannot be moved."))
         return path

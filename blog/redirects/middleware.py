@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.encoding import escape_uri_path
 
+from blog.languages.addresses import language_of, localized, neutral
 from blog.redirects import services
 
 
@@ -21,10 +22,12 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != HTTPStatus.NOT_FOUND or request.method not in {"GET", "HEAD"}:
             return response
-        redirect = services.find(request.path_info)
+        path = neutral(request.path_info)
+        redirect = services.find(path)
         if redirect is None:
             return response
-        if path := redirect.target_of(request.path_info):
-            target, query = escape_uri_path(path), request.META.get("QUERY_STRING", "")
-            return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+        if target := redirect.target_of(path):
+            address = escape_uri_path(localized(target, language_of(request.path_info)))
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
         return render(request, "410.html", status=HTTPStatus.GONE)

@@ -1,4 +1,4 @@
-"""Keeping old addresses alive."""
+"""Keeping old addresses alive. They are kept without a language: each edition of a page moves with it."""
 
 import copy
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from django.db import models, transaction
 from django.db.models.base import ModelState
 
+from blog.languages.addresses import neutral
 from blog.redirects.models import Redirect
 
 
@@ -55,7 +56,9 @@ def move(*, old_path: str, new_path: str) -> None:
     Afterwards every redirect that led to the old address leads to the new one (no chains), and the new address,
     should it once have been given up, answers for itself again. Paths are kept decoded, as requests bring them.
     """
-    old_path, new_path = unquote(old_path), unquote(new_path)
+    old_path, new_path = _kept(old_path), _kept(new_path)
+    if old_path == new_path:  # the language alone has changed
+        return
     Redirect.objects.filter(old_path=new_path).delete()
     Redirect.objects.filter(new_path=old_path).update(new_path=new_path)
     Redirect.objects.update_or_create(old_path=old_path, defaults={"new_path": new_path})
@@ -64,16 +67,21 @@ def move(*, old_path: str, new_path: str) -> None:
 @transaction.atomic
 def retire(path: str) -> None:
     """Make an address that was public, and those that led to it, answer that the page is gone for good (410)."""
-    path = unquote(path)
+    path = _kept(path)
     Redirect.objects.filter(new_path=path).update(new_path="")
     Redirect.objects.update_or_create(old_path=path, defaults={"new_path": ""})
 
 
 def find(path: str) -> Redirect | None:
     """Return the redirect that covers a decoded path most closely, in one query."""
-    return max(Redirect.objects.covering(path), key=lambda redirect: len(redirect.old_path), default=None)
+    return max(Redirect.objects.covering(neutral(path)), key=lambda redirect: len(redirect.old_path), default=None)
 
 
 def is_promised(path: str) -> bool:
     """Say whether an address already leads to another page or is gone for good, so that no new page should take it."""
-    return Redirect.objects.filter(old_path=unquote(path)).exists()
+    return Redirect.objects.filter(old_path=_kept(path)).exists()
+
+
+def _kept(path: str) -> str:
+    """Return a path as it is kept: decoded, and without a language."""
+    return neutral(unquote(path))

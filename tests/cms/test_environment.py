@@ -206,3 +206,17 @@ def test_any_other_contact_is_refused(monkeypatch: pytest.MonkeyPatch, value: st
     put(monkeypatch, value)
     with pytest.raises(ImproperlyConfigured, match=rf"^{NAME} is not usable; it accepts e-mail addresses"):
         environment.contacts(NAME)
+
+
+def test_languages_are_some_of_those_offered_in_the_given_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = [("en", "English"), ("ro", "Romanian"), ("ru", "Russian")]
+    assert environment.languages("LANGUAGES", offered) == offered
+    monkeypatch.setenv("LANGUAGES", "ru, en,ru")
+    assert environment.languages("LANGUAGES", offered) == [("ru", "Russian"), ("en", "English")]
+
+
+@pytest.mark.parametrize("value", ["xx", "en,xx"])
+def test_a_language_without_words_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("LANGUAGES", value)
+    with pytest.raises(ImproperlyConfigured, match="some of en, ro"):
+        environment.languages("LANGUAGES", [("en", "English"), ("ro", "Romanian")])

@@ -224,7 +224,7 @@ def test_the_server_is_started_with_the_workers_of_the_settings(settings: Settin
     assert {name: asked[name] for name in ("host", "port", "workers")} == {"host": "::1", "port": 8123, "workers": 5}
 
 
-def test_beside_the_workers_run_the_tasks_and_the_housekeeping(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_beside_the_workers_run_the_tasks_the_housekeeping_and_the_issues(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[str] = []
     stopped: list[str] = []
     monkeypatch.setattr(WatchedProcess, "start", lambda process: started.append(process.command[2]))
@@ -237,4 +237,4 @@ def test_beside_the_workers_run_the_tasks_and_the_housekeeping(monkeypatch: pyte
 
     monkeypatch.setattr(Server, "serve", serve_a_moment)
     server.serve(host="127.0.0.1", port=free_port(), workers=1, announce=lambda: None)
-    assert started == stopped == ["db_worker", "housekeeping"]
+    assert started == stopped == ["db_worker", "housekeeping", "send_issues"]

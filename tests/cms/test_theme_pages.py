@@ -52,7 +52,7 @@ def test_every_public_page_offers_the_feeds_of_the_site(client: Client, public_p
 @pytest.mark.usefixtures("public_paths")
 @pytest.mark.parametrize("path", ["/organizations/institute-of-examples/", "/categories/economy/", "/tags/energy/"])
 def test_a_page_with_feeds_of_its_own_offers_them_first(client: Client, path: str) -> None:
-    feeds = re.findall(r'<link rel="alternate"[^>]*href="([^"]*)"', text_of(client, path))
+    feeds = re.findall(r'<link rel="alternate" type="[^>]*href="([^"]*)"', text_of(client, path))
     assert feeds[:3] == [f"{path}feed/", f"{path}feed/atom/", f"{path}feed/json/"]
 
 

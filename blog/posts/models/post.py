@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.languages.addresses import speaking
 from blog.media.illustrations import Illustrations
 from blog.media.services import record_usages
 from blog.organizations.models import DESCRIPTION_CHARACTERS, CommentPolicy, Organization
@@ -185,8 +186,9 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
                 record_usages(self.pk, illustrations, cover_id=self.cover_id, is_new=is_new)
 
     def get_absolute_url(self) -> str:
-        """Return the address of its page."""
-        return reverse("post", args=[self.slug])
+        """Return the address of its page, which is in its own language where the site speaks it."""
+        with speaking(self.language):
+            return reverse("post", args=[self.slug])
 
     def render(self) -> Illustrations:
         """Make everything that is derived from the text, and leave out what feeds cannot carry; return what the text shows.

@@ -112,6 +112,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return the posts of which it is known when they were published."""
         return self.filter(is_date_known=True)
 
+    def in_language(self, language: str) -> Self:
+        """Return the posts in a language of the site, its variants among them."""
+        return self.filter(models.Q(language=language) | models.Q(language__startswith=f"{language}-"))
+
     def featured(self) -> Self:
         """Return the posts that editors put first."""
         return self.filter(is_featured=True)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def post(organization: Organization) -> Post:
     return PostFactory.create(
-        pk=7, organization=organization, title="Trade & customs", slug="trade", byline="Ana Ionescu", language="ro"
+        pk=7, organization=organization, title="Trade & customs", slug="trade", byline="Ana Ionescu", language="de"
     )
 
 
@@ -70,7 +70,7 @@ def test_csl_json_is_a_list_with_one_item(post: Post) -> None:
         "author": [{"literal": "Ana Ionescu"}],
         "publisher": "Institute of Examples",
         "container-title": "Gazette",
-        "language": "ro",
+        "language": "de",
         "abstract": "The first paragraph. The second paragraph.",
         "URL": "http://testserver/posts/trade/",
         "issued": {"date-parts": [[2017, 8, 9]]},

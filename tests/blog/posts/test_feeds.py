@@ -65,7 +65,7 @@ def test_each_channel_is_a_well_formed_feed(client: Client, post: Post, channel:
 def test_a_feed_carries_the_whole_text_with_whole_addresses(client: Client, name: str) -> None:
     (content,) = [one.value for one in read(client, f"/feed/{name}").entries[0].content if one.type == "text/html"]
     assert '<a href="http://testserver/posts/other/">' in content
-    assert '<a href="http://testserver/posts/%D1%87%D1%82%D0%BE-%D0%BD%D0%BE%D0%B2%D0%BE%D0%B3%D0%BE/#section-a">' in content
+    assert '<a href="http://testserver/ru/posts/%D1%87%D1%82%D0%BE-%D0%BD%D0%BE%D0%B2%D0%BE%D0%B3%D0%BE/#section-a">' in content
     assert "//cdn.example/" in content
 
 
@@ -156,7 +156,7 @@ def test_whole_addresses_are_those_of_the_site_however_it_was_asked(client: Clie
     found = read_from(client.get("/feed/atom/", headers={"host": "localhost"}).content)
     assert found.feed.link == "https://news.example.org/"
     assert {link.href for link in found.feed.links if link.rel == "self"} == {"https://news.example.org/feed/atom/"}
-    assert found.entries[0].link.startswith("https://news.example.org/posts/")
+    assert found.entries[0].link.startswith("https://news.example.org/ru/posts/")
 
 
 @pytest.mark.parametrize("name", ["", "atom/"])

@@ -54,7 +54,10 @@ def test_every_public_page_stands_in_the_sitemap_once(client: Client, post: Post
     for status in (Status.DRAFT, Status.ARCHIVED):
         PostFactory.create(slug=f"{status}-post", status=status, organization=post.organization)
     assert client.get("/sitemap.xml")["Content-Type"] == "application/xml"
-    lists = ["/", "/organizations/", "/archive/", "/organizations/institute-of-examples/", "/categories/news/", "/tags/trade/"]
+    editions = [
+        f"{language}{path}" for language in ("", "/ro", "/ru", "/tk", "/az") for path in ("/", "/organizations/", "/archive/")
+    ]
+    lists = [*editions, "/organizations/institute-of-examples/", "/categories/news/", "/tags/trade/"]
     assert sorted(everything(client)) == sorted(f"http://testserver{address}" for address in [*lists, CYRILLIC])
 
 
@@ -109,7 +112,7 @@ def test_news_are_the_posts_of_two_days_whose_date_is_known(client: Client, sett
         root = ET.fromstring(client.get("/sitemaps/news.xml").content)  # noqa: S314  # our own document
         assert "/sitemaps/news.xml" in files(client)
     told = [" ".join(text.strip() for text in url.itertext()).split() for url in root]
-    expected = "http://testserver/posts/new/ News & more ro 2026-05-02T13:00:00Z A <title> & more"
+    expected = "http://testserver/ro/posts/new/ News & more ro 2026-05-02T13:00:00Z A <title> & more"
     assert [" ".join(words) for words in told] == [expected]
     assert root.find("s:url/news:news/news:publication/news:language", NAMES) is not None
 

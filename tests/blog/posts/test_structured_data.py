@@ -40,7 +40,7 @@ def post(organization: Organization) -> Post:
         title="A title",
         slug="a-post",
         byline="Reader One",
-        language="ro",
+        language="de",
         categories=[CategoryFactory.create(name="News", slug="news")],
         tags=[TagFactory.create(name="Trade", slug="trade"), TagFactory.create(name="Customs", slug="customs")],
     )
@@ -72,7 +72,7 @@ def test_a_post_is_an_article_with_all_that_search_engines_ask_for(client: Clien
         "url": "http://testserver/posts/a-post/",
         "headline": "A title",
         "description": "The first paragraph. The second paragraph.",
-        "inLanguage": "ro",
+        "inLanguage": "de",
         "datePublished": "2017-08-09T10:00:00+00:00",
         "dateModified": post.updated_at.isoformat(),
         "author": [{"@type": "Person", "name": "Reader One"}, publisher],

@@ -1,0 +1,76 @@
+"""The language in an address: the site's default has no prefix (`/posts/a/`), each other one has (`/ro/posts/a/`)."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.utils import translation
+
+# Below these nothing has a prefix: they are for machines, for people who work here, or known to other services.
+WITHOUT_LANGUAGE = ("/admin/", "/accounts/", "/api/", "/media/", "/my-data/", "/preview/", "/static/", "/health/")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The same page in a language of the site."""
+
+    code: str
+    name: str
+    address: str
+    is_current: bool
+
+
+def page_language(code: str) -> str:
+    """Return the language in which the pages around a text of some language are: its own where the site speaks it."""
+    offered = [offered for offered, _name in settings.LANGUAGES]
+    for candidate in (code, code.partition("-")[0]):
+        if candidate in offered:
+            return candidate
+    return str(settings.LANGUAGE_CODE)
+
+
+def language_of(path: str) -> str:
+    """Return the language that an address names, which without a prefix is the site's default."""
+    return split(path)[0] or settings.LANGUAGE_CODE
+
+
+def split(path: str) -> tuple[str, str]:
+    """Return the language that a path begins with, empty where there is none, and the path without it."""
+    code, _slash, rest = path.removeprefix("/").partition("/")
+    is_prefix = code != settings.LANGUAGE_CODE and any(code == offered for offered, _name in settings.LANGUAGES)
+    return (code, f"/{rest}") if is_prefix and path.startswith(f"/{code}/") else ("", path)
+
+
+def neutral(path: str) -> str:
+    """Return a path without the language in it."""
+    return split(path)[1]
+
+
+def localized(path: str, language: str) -> str:
+    """Return the path of the same page in a language of the site."""
+    return neutral(path) if language == settings.LANGUAGE_CODE else f"/{language}{neutral(path)}"
+
+
+def editions(path: str) -> Sequence[Edition]:
+    """Return a page in each language of the site; none where there is but one, or where its address names none."""
+    if len(settings.LANGUAGES) < 2 or path.startswith(WITHOUT_LANGUAGE):  # noqa: PLR2004  # one language is no choice
+        return ()
+    current = language_of(path)
+    return [
+        Edition(code, own_name(code), localized(path, code), is_current=code == current) for code, _name in settings.LANGUAGES
+    ]
+
+
+def own_name(code: str) -> str:
+    """Return what a language calls itself, as a list of languages shows it."""
+    name = str(LANG_INFO.get(code, {}).get("name_local", code))
+    return name[:1].upper() + name[1:]
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Make texts and addresses in the language of the pages around a text of some language."""
+    with translation.override(page_language(code)):
+        yield
