@@ -15,6 +15,7 @@ from blog.comments.desk import waiting
 from blog.comments.models import Comment, Decision
 from blog.imports.models import ImportedDocument
 from blog.mailing.models import OutgoingMail
+from blog.media.models import Document, Folder, Image
 from blog.organizations.models import Organization
 from blog.organizations.scoped_admin import signed_in
 from blog.posts.models import Category, Post, Series, Tag
@@ -48,6 +49,9 @@ GROUPS: Sequence[tuple[Promise, Sequence[Entry]]] = (
             Entry(Series, _("Series"), "format_list_numbered"),
             Entry(Category, _("Categories"), "folder"),
             Entry(Tag, _("Tags"), "sell"),
+            Entry(Image, _("Images"), "image"),
+            Entry(Document, _("Documents"), "picture_as_pdf"),
+            Entry(Folder, _("Folders"), "folder_open"),
             Entry(ImportedDocument, _("Imported documents"), "move_to_inbox"),
         ),
     ),

@@ -15,10 +15,13 @@ from blog.accounts.models import User
 from blog.comments.models import Comment, State
 from blog.desk.models import GuestReview, PreviewLink
 from blog.imports.models import ImportedDocument
+from blog.media.models import Document, Folder, Image, Usage
+from blog.media.services import add_document, add_image
 from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Role
 from blog.posts.models import Post, Series, SeriesPart, Status
 from blog.subscriptions.models import Subscription
+from tests.blog.media.pictures import pdf, photo
 from tests.factories import (
     LONG_AGO,
     CommentFactory,
@@ -74,7 +77,17 @@ def make_world(word: str) -> Organization:
         imported_at=LONG_AGO,
         updated_at=LONG_AGO,
     )
+    shelve(organization, word, post)
     return organization
+
+
+def shelve(organization: Organization, word: str, post: Post) -> None:
+    """Store a folder, and an image and a document in it that a post uses."""
+    folder = Folder.objects.create(organization=organization, name=word)
+    where = {"organization": organization, "folder": folder}
+    image = add_image(photo(30, 20), **where, name=f"{word}.jpg", alt=word, credit=word)
+    document = add_document(pdf(word), **where, name=f"{word}.pdf")
+    Usage.objects.bulk_create([Usage(post=post, image=image), Usage(post=post, document=document)])
 
 
 @pytest.fixture(params=Role)
@@ -104,6 +117,10 @@ def secret_rows() -> list[dict[str, Any]]:
         PreviewLink.objects.filter(reader__contains=SECRET),
         GuestReview.objects.filter(name__contains=SECRET),
         Subscription.objects.filter(email__contains=SECRET),
+        Image.objects.filter(title__icontains=SECRET),
+        Document.objects.filter(title__icontains=SECRET),
+        Folder.objects.filter(name__contains=SECRET),
+        Usage.objects.filter(post__title__contains=SECRET),
     ]
     return [row for found in rows for row in found.order_by("pk").values()]
 
@@ -178,6 +195,8 @@ PAGES = [
     "imports/importeddocument/",
     "organizations/organization/",
     "posts/series/",
+    "media/image/",
+    "media/document/",
 ]
 
 
@@ -185,4 +204,4 @@ PAGES = [
 def test_these_pages_do_name_it_to_a_superuser(client: Client, superuser: User, page: str) -> None:
     make_world(SECRET)
     client.force_login(superuser)
-    assert SECRET in client.get(f"/admin/{page}").content.decode()
+    assert SECRET in client.get(f"/admin/{page}").content.decode().lower()

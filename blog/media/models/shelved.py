@@ -61,6 +61,14 @@ class ShelvedQuerySet[ModelT: models.Model](models.QuerySet[ModelT]):
             | (models.Q(organization__in=writing.values("pk")) & ~models.Q(pk__in=shown.values("pk")))
         )
 
+    def used(self) -> Self:
+        """Return what posts use."""
+        return self.filter(usages__isnull=False).distinct()
+
+    def newest_first(self) -> Self:
+        """Return the rows in the order of the shelf."""
+        return self.order_by("-created_at", "-pk")
+
     def unused(self) -> Self:
         """Return what no post uses."""
         return self.filter(usages__isnull=True)

@@ -1,7 +1,5 @@
 """Putting documents on the shelf, replacing and taking them away."""
 
-from contextlib import suppress
-
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
@@ -96,5 +94,5 @@ def _store_file_and_row(document: Document, content: bytes) -> None:
 
 
 def _refuse_twice(content_hash: str, owner: int | None) -> None:
-    with suppress(Document.DoesNotExist):
-        raise AlreadyThereError(Document.objects.owned_by(owner).with_content(content_hash).get())
+    if found := Document.objects.owned_by(owner).with_content(content_hash).first():
+        raise AlreadyThereError(found)

@@ -1,6 +1,5 @@
 """Putting images on the shelf, changing, replacing and taking them away."""
 
-from contextlib import suppress
 from functools import partial
 
 from django.db import IntegrityError, models, transaction
@@ -119,5 +118,5 @@ def _store_file_and_row(image: Image, picture: Picture) -> None:
 
 
 def _refuse_twice(content_hash: str, owner: int | None) -> None:
-    with suppress(Image.DoesNotExist):
-        raise AlreadyThereError(Image.objects.owned_by(owner).with_content(content_hash).get())
+    if found := Image.objects.owned_by(owner).with_content(content_hash).first():
+        raise AlreadyThereError(found)

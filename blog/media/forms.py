@@ -1,0 +1,124 @@
+"""Forms of the shelf in admin: shape and messages. What is in a file, the services judge."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+
+from blog.accounts.models import User
+from blog.media.models import Document, Folder, Image
+from blog.organizations.models import Organization
+from blog.organizations.roles import Capability
+
+IMAGE_TYPES = "image/jpeg,image/png,image/webp,image/avif,image/gif"  # a telephone turns its own format into one of these
+DOCUMENT_TYPES = "application/pdf"
+FILES_AT_ONCE = 50
+
+
+def organizations_of(user: User) -> Any:
+    """Return the organizations for which a user writes, in alphabetical order."""
+    return Organization.objects.where_user_can(user, Capability.WRITE).order_by("name", "pk")
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    """A field of the browser that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """Several files; empty ones are told from those that hold something by the services."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        """Return the files.
+
+        Raises:
+            ValidationError: when there is none, or more than can be taken at once.
+        """
+        given = data if isinstance(data, list | tuple) else [data]
+        files = [cast("UploadedFile[bytes]", super(SeveralFilesField, self).clean(one, initial)) for one in given or [None]]
+        if len(files) > FILES_AT_ONCE:
+            raise ValidationError(_("Choose at most %(number)d files at once."), params={"number": FILES_AT_ONCE})
+        return files
+
+
+class FolderChoice(forms.ModelChoiceField):
+    """A folder; those of several organizations are told apart by the organization's name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the name with that of the organization."""
+        return f"{obj.name} · {obj.organization.display_name if obj.organization else _('all organizations')}"
+
+
+class UploadForm(forms.Form):
+    """Files for the shelf of an organization."""
+
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(), label=_("Organization"), widget=UnfoldAdminSelectWidget()
+    )
+    folder = FolderChoice(Folder.objects.none(), label=_("Folder"), required=False, widget=UnfoldAdminSelectWidget())
+    files = SeveralFilesField(label=_("Files"), allow_empty_file=True, error_messages={"required": _("Choose a file first.")})
+
+    def __init__(self, *args: Any, user: User, types: str = IMAGE_TYPES, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organization, folder = (cast("forms.ModelChoiceField[Any]", self.fields[name]) for name in ("organization", "folder"))
+        organization.queryset = offered = organizations_of(user)
+        folder.queryset = Folder.objects.visible_to(user).select_related("organization").by_name()
+        if user.is_superuser:
+            organization.required, organization.empty_label = False, str(_("For the posts of all organizations"))
+        elif len(only := offered[:2]) == 1:
+            organization.initial, organization.empty_label = only[0].pk, None
+        self.fields["files"].widget.attrs["accept"] = types
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the folder is the organization's."""
+        cleaned = super().clean() or {}
+        _check_folder(self, cleaned.get("folder"), cleaned.get("organization"))
+        return cleaned
+
+
+class FileForm(forms.Form):
+    """Another file in the place of one."""
+
+    file = forms.FileField(label=_("New file"), allow_empty_file=True, error_messages={"required": _("Choose a file first.")})
+
+    def __init__(self, *args: Any, types: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = types
+
+
+class ShelvedForm(forms.ModelForm[Any]):
+    """What is written about something on the shelf."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        folder = self.fields.get("folder")
+        if isinstance(folder, forms.ModelChoiceField):
+            folder.queryset = Folder.objects.owned_by(self.instance.organization_id).by_name()
+
+
+class ImageForm(ShelvedForm):
+    """What is written about an image, and what stays in sight when it is cut."""
+
+    class Meta:
+        model = Image
+        fields = ("title", "alt", "credit", "licence", "folder", "focal_x", "focal_y")
+        widgets = {"alt": UnfoldAdminTextareaWidget(attrs={"rows": 2})}
+
+
+class DocumentForm(ShelvedForm):
+    """What is written about a document."""
+
+    class Meta:
+        model = Document
+        fields = ("title", "file_name", "folder")
+
+
+def _check_folder(form: forms.Form, folder: Folder | None, organization: Organization | None) -> None:
+    if folder is not None and folder.organization_id != (None if organization is None else organization.pk):
+        form.add_error("folder", _("This folder is another organization's."))
