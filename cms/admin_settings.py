@@ -10,8 +10,10 @@ from js_asset import static_lazy
 from blog.richtext.markup import OWN_EXTENSIONS
 
 ICON = "gazette/img/favicon.svg"
-STYLESHEETS = tuple(f"gazette/admin/{name}.css" for name in ("theme", "pages", "editor", "writing", "checklist", "provenance"))
-EDITOR_SCRIPTS = tuple(f"gazette/admin/prose/{name}.js" for name in ("notes", "paste"))
+STYLESHEETS = tuple(
+    f"gazette/admin/{name}.css" for name in ("theme", "pages", "editor", "picture", "writing", "checklist", "provenance")
+)
+EDITOR_SCRIPTS = tuple(f"gazette/admin/prose/{name}.js" for name in ("notes", "paste", "picture"))
 
 
 def unfold(site_name: str) -> dict[str, Any]:

@@ -5,22 +5,60 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from blog.accounts.models import User
+from blog.media.illustrations import names_foreign_images
 from blog.media.models import Document, Folder, Image
+from blog.organizations.forms import ArticleField
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
+from blog.richtext.markup import ARTICLE_EXTENSIONS
 
 IMAGE_TYPES = "image/jpeg,image/png,image/webp,image/avif,image/gif"  # a telephone turns its own format into one of these
 DOCUMENT_TYPES = "application/pdf"
 FILES_AT_ONCE = 50
+_NOT_ON_THE_SHELF = _("This image is not on the shelf of this organization.")
 
 
 def organizations_of(user: User) -> Any:
     """Return the organizations for which a user writes, in alphabetical order."""
     return Organization.objects.where_user_can(user, Capability.WRITE).order_by("name", "pk")
+
+
+class IllustratedField(ArticleField):
+    """The text of a post: formatted, with images that the editor uploads or chooses from the shelf."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        asked = {name: reverse_lazy(f"admin:media_image_{name}") for name in ("upload", "choose")}
+        extensions = ARTICLE_EXTENSIONS | {"Picture": ARTICLE_EXTENSIONS["Picture"] | asked}
+        super().__init__(config={"extensions": extensions}, **kwargs)
+
+
+class IllustratedForm(forms.ModelForm[Any]):
+    """A form with `body`, `cover` and `organization`: what it shows comes from the shelf of its organization."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if isinstance(cover := self.fields.get("cover"), forms.ModelChoiceField):
+            cover.error_messages["invalid_choice"] = _NOT_ON_THE_SHELF
+            for verb in ("add", "change", "delete", "view"):  # the shelf has pages of its own for these
+                setattr(cover.widget, f"can_{verb}_related", False)
+
+    def clean(self) -> dict[str, Any]:
+        """Check that the images are the organization's own, or everybody's."""
+        cleaned = super().clean() or {}
+        organization = cleaned.get("organization") or getattr(self.instance, "organization", None)
+        owner = None if organization is None else organization.pk
+        cover = cleaned.get("cover")
+        if cover is not None and cover.organization_id not in {None, owner}:
+            self.add_error("cover", _NOT_ON_THE_SHELF)
+        if names_foreign_images(cleaned.get("body") or "", owner):
+            message = _("An image in the text is not on the shelf of this organization. Take it out, or upload it anew.")
+            self.add_error("body", message)
+        return cleaned
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -47,7 +85,7 @@ class SeveralFilesField(forms.FileField):
         return files
 
 
-class FolderChoice(forms.ModelChoiceField):
+class FolderChoice(forms.ModelChoiceField[Folder]):
     """A folder; those of several organizations are told apart by the organization's name."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -62,7 +100,7 @@ class UploadForm(forms.Form):
         Organization.objects.none(), label=_("Organization"), widget=UnfoldAdminSelectWidget()
     )
     folder = FolderChoice(Folder.objects.none(), label=_("Folder"), required=False, widget=UnfoldAdminSelectWidget())
-    files = SeveralFilesField(label=_("Files"), allow_empty_file=True, error_messages={"required": _("Choose a file first.")})
+    chosen = SeveralFilesField(label=_("Files"), allow_empty_file=True, error_messages={"required": _("Choose a file first.")})
 
     def __init__(self, *args: Any, user: User, types: str = IMAGE_TYPES, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +111,7 @@ class UploadForm(forms.Form):
             organization.required, organization.empty_label = False, str(_("For the posts of all organizations"))
         elif len(only := offered[:2]) == 1:
             organization.initial, organization.empty_label = only[0].pk, None
-        self.fields["files"].widget.attrs["accept"] = types
+        self.fields["chosen"].widget.attrs["accept"] = types
 
     def clean(self) -> dict[str, Any]:
         """Check that the folder is the organization's."""

@@ -41,10 +41,11 @@ class Illustrations:
             return ""
         alt = image.alt if figure.alt is None else figure.alt
         words = mark_safe(figure.caption_html)  # noqa: S308  # sanitized with the text that it stands in
-        return format_html('<figure class="picture">{}{}</figure>', markup.picture(image, alt=alt), caption_of(image, words))
+        shown = markup.picture(image, alt=alt, sizes=markup.text_sizes(image))
+        return format_html('<figure class="picture">{}{}</figure>', shown, caption_of(image, words))
 
 
-def foreign_images(source: str, organization_id: int | None) -> bool:
+def names_foreign_images(source: str, organization_id: int | None) -> bool:
     """Return whether a text names an image that its organization has not."""
     numbers = {figure.image_id for figure in figures_in(source)}
     return bool(numbers) and Image.objects.usable_by(organization_id).filter(pk__in=numbers).count() < len(numbers)

@@ -15,6 +15,7 @@ from blog.media.models import Image
 
 TEXT_SIZES = "(min-width: 41rem) 38rem, 100vw"  # of the column of text, as the style sheet has it
 SHARED_WIDTH_PIXELS = 1200  # what share cards are drawn at (Open Graph's readers)
+TEXT_WIDTH_PIXELS = 640  # a smaller image is not blown up
 FALLBACK_WIDTH_PIXELS = 1280  # for programs that know neither `srcset` nor `picture`
 
 
@@ -31,6 +32,11 @@ def sized(image: Image, wanted: int) -> Sized:
     """Return a file that works everywhere, at about a width."""
     width = image.width_for(wanted) or image.width
     return Sized(image.address_for(wanted), width, image.height_at(width))
+
+
+def text_sizes(image: Image) -> str:
+    """Return how wide an image is shown in a text: the column's width, but no wider than the image is."""
+    return TEXT_SIZES if image.width >= TEXT_WIDTH_PIXELS else f"{image.width}px"
 
 
 def picture(image: Image, *, alt: str = "", sizes: str = TEXT_SIZES, loading: str = "lazy", css_class: str = "") -> SafeString:

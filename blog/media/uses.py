@@ -1,7 +1,6 @@
 """Where something of the shelf is used: for whoever asks, and rendering those posts anew."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 
@@ -42,5 +41,6 @@ def _may_be_known_to(user: User) -> models.Q:
         return models.Q()
     publishing = Organization.objects.where_user_can(user, Capability.PUBLISH).values("pk")
     writing = Organization.objects.where_user_can(user, Capability.WRITE).values("pk")
-    was_public: Any = models.Q(post__first_published_at__isnull=False) | models.Q(post__authors=user)
-    return models.Q(post__organization__in=publishing) | (models.Q(post__organization__in=writing) & was_public)
+    was_public = models.Q(post__first_published_at__isnull=False) | models.Q(post__authors=user)
+    of_own: models.Q = models.Q(post__organization__in=publishing) | (models.Q(post__organization__in=writing) & was_public)
+    return of_own

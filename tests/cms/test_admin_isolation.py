@@ -84,9 +84,8 @@ def make_world(word: str) -> Organization:
 def shelve(organization: Organization, word: str, post: Post) -> None:
     """Store a folder, and an image and a document in it that a post uses."""
     folder = Folder.objects.create(organization=organization, name=word)
-    where = {"organization": organization, "folder": folder}
-    image = add_image(photo(30, 20), **where, name=f"{word}.jpg", alt=word, credit=word)
-    document = add_document(pdf(word), **where, name=f"{word}.pdf")
+    image = add_image(photo(30, 20), organization=organization, folder=folder, name=f"{word}.jpg", alt=word, credit=word)
+    document = add_document(pdf(word), organization=organization, folder=folder, name=f"{word}.pdf")
     Usage.objects.bulk_create([Usage(post=post, image=image), Usage(post=post, document=document)])
 
 

@@ -13,7 +13,8 @@ from blog.accounts.models import User
 from blog.desk.forms.checklist import CheckedForm
 from blog.desk.forms.concurrency import ConcurrentForm
 from blog.desk.forms.publication import PublicationForm
-from blog.organizations.forms import ArticleField, check_address
+from blog.media.forms import IllustratedField, IllustratedForm
+from blog.organizations.forms import check_address
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.posts.models import Post
@@ -21,10 +22,10 @@ from blog.redirects.slugs import free_slug
 from blog.richtext.text import printable
 
 
-class PostForm(CheckedForm, ConcurrentForm, PublicationForm):
+class PostForm(CheckedForm, ConcurrentForm, PublicationForm, IllustratedForm):
     """A post as it is written. What the database would refuse is said here, at the field where it can be put right."""
 
-    body = ArticleField(label=_("Text"))
+    body = IllustratedField(label=_("Text"))
     slug = forms.SlugField(
         label=_("Address"),
         max_length=220,
@@ -63,6 +64,10 @@ class PostForm(CheckedForm, ConcurrentForm, PublicationForm):
             "seo_title",
             "seo_description",
             "comment_policy",
+            "cover",
+            "cover_alt",
+            "cover_is_decorative",
+            "cover_caption",
         )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -34,7 +34,7 @@ class ShelfAdmin(ScopedAdmin):
     never_changed: ClassVar[tuple[str, ...]] = ("organization",)
     add: ClassVar[Callable[..., Any]]
     replace: ClassVar[Callable[..., None]]
-    delete: ClassVar[Callable[[Any], None]]
+    delete: ClassVar[Callable[..., None]]
     types: ClassVar[str]
     upload_title: ClassVar[Promise]
     help_on_files: ClassVar[Promise]
@@ -42,23 +42,24 @@ class ShelfAdmin(ScopedAdmin):
     # --- Who reaches which rows ---
     def rows_visible_to(self, user: User) -> models.QuerySet[Any]:
         """Return what the user's posts may show."""
-        rows: models.QuerySet[Any] = self.model._default_manager.visible_to(user)  # type: ignore[attr-defined]  # a ShelvedQuerySet
+        rows: models.QuerySet[Any] = self.model._default_manager.visible_to(user)
         return rows
 
     def rows_changeable_by(self, user: User) -> models.QuerySet[Any]:
         """Return what no public post ever showed, and all where the user publishes."""
-        rows: models.QuerySet[Any] = self.model._default_manager.changeable_by(user)  # type: ignore[attr-defined]  # as above
+        rows: models.QuerySet[Any] = self.model._default_manager.changeable_by(user)
         return rows
 
     def rows_deletable_by(self, user: User) -> models.QuerySet[Any]:
         """Return what belongs to the organizations for which the user publishes."""
-        rows: models.QuerySet[Any] = self.model._default_manager.deletable_by(user)  # type: ignore[attr-defined]  # as above
+        rows: models.QuerySet[Any] = self.model._default_manager.deletable_by(user)
         return rows
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Return the rows, each with how many uses it has."""
         rows: models.QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(use_count=models.Count("usages"))
+        counted: models.QuerySet[Any] = rows.annotate(use_count=models.Count("usages"))
+        return counted
 
     # --- Adding and replacing ---
     def get_urls(self) -> list[URLPattern]:
@@ -81,7 +82,7 @@ class ShelfAdmin(ScopedAdmin):
         outcomes: list[Outcome] = []
         if is_sent and form.is_valid():
             where = {name: form.cleaned_data[name] for name in ("organization", "folder")}
-            outcomes = take_all(form.cleaned_data["files"], self.add, **where)
+            outcomes = take_all(form.cleaned_data["chosen"], self.add, **where)
             self._log(request, outcomes)
             if all(outcome.row for outcome in outcomes):
                 return HttpResponseRedirect(self._after_upload(outcomes))

@@ -33,7 +33,7 @@ def page_of(client: Client, address: str, **query: Any) -> str:
 
 def upload(client: Client, organization: Organization | None, *files: SimpleUploadedFile, **more: Any) -> Any:
     pk = "" if organization is None else organization.pk
-    return client.post(f"{IMAGES}add/", {"organization": pk, "folder": "", "files": list(files), **more})
+    return client.post(f"{IMAGES}add/", {"organization": pk, "folder": "", "chosen": list(files), **more})
 
 
 @pytest.fixture
@@ -265,7 +265,7 @@ def test_an_image_that_a_post_takes_in_the_same_moment_stays(
 
 
 def test_documents_are_added_replaced_and_deleted(editing: Client, organization: Organization) -> None:
-    given = {"organization": organization.pk, "folder": "", "files": [file(pdf(), "Report.pdf")]}
+    given = {"organization": organization.pk, "folder": "", "chosen": [file(pdf(), "Report.pdf")]}
     editing.post(f"{DOCUMENTS}add/", given)
     document = Document.objects.get()
     assert document.lasting_address in page_of(editing, f"{DOCUMENTS}{document.pk}/change/")

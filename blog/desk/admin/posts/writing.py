@@ -29,7 +29,7 @@ class PostWriting(PostScope):
     """The form, which shows each user the fields of their own business."""
 
     form = PostForm
-    autocomplete_fields = ("categories", "tags")
+    autocomplete_fields = ("cover", "categories", "tags")
     prepopulated_fields = {"slug": ("title",)}
 
     def get_fieldsets(self, request: HttpRequest, obj: Post | None = None) -> Any:
@@ -40,8 +40,10 @@ class PostWriting(PostScope):
         address = ["slug", "canonical_url", "seo_title", "seo_description", "comment_policy"]
         is_read_only = obj is not None and not self.has_change_permission(request, obj)
         text = ["text_as_shown"] if is_read_only else ["body", "version"]
+        cover = ["cover", "cover_alt", "cover_is_decorative", "cover_caption"]
         return (
             (None, {"fields": ["title", "organization", "summary", *text]}),
+            (_("Cover"), {"fields": cover}),
             (_("Publication"), {"fields": publication if is_editor else ["status"]}),
             (_("People and subjects"), {"fields": people}),
             (_("Address, search engines and replies"), {"fields": address, "classes": ["collapse"]}),
