@@ -99,10 +99,13 @@ def test_images_to_choose_from_are_searched_and_paged(writing: Client, organizat
     for number in range(26):
         shelve(photo(12, 10 + number), name=f"picture {number}.jpg")
     first = writing.get(CHOOSE, {"organization": organization.pk}).json()
-    second = writing.get(CHOOSE, {"organization": organization.pk, "page": "2"}).json()
+    second = writing.get(CHOOSE, {"organization": str(organization.pk), "page": "2"}).json()
     assert (len(first["images"]), first["more"]) == (24, True)
     assert [image["title"] for image in second["images"]] == ["Picture 1", "Picture 0"]
-    found = writing.get(CHOOSE, {"organization": organization.pk, "q": "Picture 17"}).json()
+    found = writing.get(CHOOSE, {"organization": str(organization.pk), "q": "Picture 17"}).json()
     assert [image["title"] for image in found["images"]] == ["Picture 17"]
-    for page in ("0", "-1", "x", "99999999999999999999"):
-        assert writing.get(CHOOSE, {"organization": organization.pk, "page": page}).json()["images"] == first["images"]
+    for number_of_page in ("0", "-1", "x", "99999999999999999999"):
+        assert (
+            writing.get(CHOOSE, {"organization": str(organization.pk), "page": number_of_page}).json()["images"]
+            == first["images"]
+        )

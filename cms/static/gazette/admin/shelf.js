@@ -19,7 +19,13 @@ for (const form of document.querySelectorAll("[data-drop]")) {
     if (files.files.length) input.files = files.files;
     tell();
   });
-  input.addEventListener("change", tell);
+  // Caught on its way: the theme's script looks beside the field for a text that is not there.
+  const catchChange = (event) => {
+    if (event.target !== input) return;
+    event.stopPropagation();
+    tell();
+  };
+  form.addEventListener("change", catchChange, true);
 }
 
 const frame = document.querySelector("[data-focus]");

@@ -76,7 +76,7 @@ function pick(options, file = null) {
     }
   };
 
-  const input = make("input", { type: "file", accept: TYPES });
+  const input = make("input", { type: "file", accept: TYPES, hasChangeListener: true }); // so the theme's script leaves it alone
   input.addEventListener("change", () => input.files[0] && send(input.files[0]));
   const wanted = make("input", { type: "search", autocomplete: "off" });
   const shelf = make("div", { className: "gz-picture__shelf" });
@@ -161,7 +161,7 @@ function describe(options, image, said = {}) {
 async function add(editor, options, file = null) {
   const image = await pick(options, file);
   const attrs = image && (await describe(options, image));
-  if (attrs) editor.chain().focus().insertContent({ type: "picture", attrs }).run();
+  if (attrs) editor.chain().focus().insertContent([{ type: "picture", attrs }, { type: "paragraph" }]).run();
   else editor.commands.focus();
 }
 
