@@ -46,6 +46,7 @@ GROUPS: Sequence[tuple[Promise, Sequence[Entry]]] = (
         _("Content"),
         (
             Entry(Post, _("Posts"), "article"),
+            Entry(Post, _("Calendar"), "calendar_month", "calendar"),
             Entry(Series, _("Series"), "format_list_numbered"),
             Entry(Category, _("Categories"), "folder"),
             Entry(Tag, _("Tags"), "sell"),

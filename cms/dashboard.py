@@ -41,7 +41,7 @@ class Panel:
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
-    """Return the panels of the pages that the user may open, in at most nine queries."""
+    """Return the panels of the pages that the user may open, in at most ten queries."""
     panels: list[Panel] = []
     posts, comments, documents = (_page(model) for model in (Post, Comment, ImportedDocument))
     if posts.has_view_permission(request):
@@ -80,6 +80,13 @@ def _post_panels(visible: QuerySet[Post], user: User) -> list[Panel]:
             own.decided_and_not_published(ReviewState.CHANGES_REQUESTED).order_by("-updated_at", "-pk"),  # type: ignore[attr-defined]  # as above
             f"{address}?state=changes_requested",
             _("Nobody asks you for changes."),
+        ),
+        _panel(
+            "due",
+            _("Due for review"),
+            short.due_for_review(timezone.localdate(now)).order_by("review_by_date", "pk"),  # type: ignore[attr-defined]  # as above
+            f"{address}?state=due",
+            _("Nothing is to be checked."),
         ),
         _panel(
             "drafts",

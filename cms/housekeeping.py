@@ -15,6 +15,7 @@ from blog.likes.services import forget_networks
 from blog.mailing import services as outbox
 from blog.media.services import remove_stray_files
 from blog.posts.relating import relate_waiting
+from blog.posts.services.upkeep import remind
 from blog.subscriptions.services.subscribing import delete_expired_subscriptions
 
 FINISHED_TASKS_KEPT = timedelta(days=14)
@@ -57,6 +58,7 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("files removed that nothing names", lambda at: remove_stray_files(at=at)),
     ("old autosaves deleted", lambda at: delete_old_autosaves(at=at)),
     ("notes of who has a post open deleted", lambda at: delete_old_presences(at=at)),
+    ("posts reminded of, that are due for review", lambda at: remind(at=at)),
     ("expired sessions deleted", _delete_expired_sessions),
     ("results of old tasks deleted", _delete_finished_tasks),
 )

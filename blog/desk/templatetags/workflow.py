@@ -1,8 +1,10 @@
 """What stands beside a post in admin: `{% load workflow %}{% review_panel original %}{% guest_reviews original %}`."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from blog.accounts.models import User
 from blog.desk.models import GuestReview
@@ -10,10 +12,12 @@ from blog.organizations.models import PublishingPolicy
 from blog.posts import services
 from blog.posts.fingerprint import fingerprint
 from blog.posts.models import Post, Review, ReviewState, Status
+from blog.posts.models.queryset import PUBLIC_STATUSES
 from blog.posts.services.approval import publishes
 
 register = template.Library()
 LATEST = 5
+YEAR = timedelta(days=365)  # the next check that is proposed
 
 
 @register.inclusion_tag("admin/posts/post/guest_reviews_panel.html")
@@ -60,3 +64,17 @@ def _version_of(post: Post) -> str:
     if "_version" not in known:
         known["_version"] = fingerprint(services.newest_version(post)[0])
     return str(known["_version"])
+
+
+@register.inclusion_tag("admin/posts/post/upkeep_panel.html", takes_context=True)
+def upkeep_panel(context: template.Context, post: Post) -> dict[str, Any]:
+    """Render by when a post is to be checked, with the button that says that it is still correct."""
+    today = timezone.localdate()
+    is_to_come = post.review_by_date is not None and post.review_by_date > today
+    return {
+        "original": post,
+        "is_public": post.status in PUBLIC_STATUSES,
+        "is_due": post.review_by_date is not None and not is_to_come,
+        "proposed": post.review_by_date if is_to_come else today + YEAR,
+        "csrf_token": context.get("csrf_token"),
+    }

@@ -77,6 +77,12 @@ class ReadAgainError(ReviewError):
     sentence = _("“%(title)s” was changed meanwhile: read it again, then decide.")
 
 
+class PastDateError(PostError):
+    """A day on which something is to happen has passed."""
+
+    sentence = _("“%(title)s”: choose a day to come, or leave it empty.")
+
+
 class AddressTakenError(PostError):
     """The address that a version wants belongs to another page."""
 

@@ -32,6 +32,9 @@ DERIVED = ("body_html", "contents", "excerpt", "word_count")
 KEPT_BY_OTHERS = (  # what stands beside the text, which a save of the post would set back
     "comment_count",
     "like_count",
+    "review_by_date",
+    "review_reminded_date",
+    "checked_at",
     "revision_number",
     "has_unpublished_changes",
     "corrected_at",
@@ -101,6 +104,9 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
     # Of its revisions; kept by blog.posts.services, so that lists and pages need not ask for them.
     revision_number = models.PositiveIntegerField(editable=False, default=0)  # of the newest; 0 before the first
     has_unpublished_changes = models.BooleanField(_("has unpublished changes"), editable=False, default=False)
+    review_by_date = models.DateField(_("to be checked by"), null=True, editable=False)
+    review_reminded_date = models.DateField(null=True, editable=False)  # the day of `review_by_date` of which a mail told
+    checked_at = models.DateTimeField(_("checked at"), null=True, editable=False)  # somebody said that it is still correct
     corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
@@ -120,6 +126,9 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
                 fields=["-published_at", "-id"], condition=models.Q(is_featured=True), name="post_featured"
             ),
             models.Index(fields=["-updated_at", "-id"], name="post_recently_changed"),  # the list in admin
+            models.Index(  # what is due to be checked, for the reminder and the start page
+                fields=["review_by_date", "id"], condition=models.Q(review_by_date__isnull=False), name="post_to_check"
+            ),
             models.Index(  # the list in admin, narrowed to what waits to be published
                 fields=["-updated_at", "-id"],
                 condition=models.Q(has_unpublished_changes=True),

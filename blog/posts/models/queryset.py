@@ -95,6 +95,15 @@ class PostQuerySet(models.QuerySet["Post"]):
         reviews = self.model.reviews.rel.related_model._default_manager
         return models.Subquery(reviews.filter(post=models.OuterRef("pk")).order_by("-pk").values(column)[:1])
 
+    def due_for_review(self, day: date) -> Self:
+        """Return the posts that are public and were to be checked by a day."""
+        return self.filter(_MAY_BE_PUBLIC, review_by_date__lte=day)
+
+    def not_reminded_of(self) -> Self:
+        """Return the posts about whose day of checking nobody was told."""
+        told = models.Q(review_reminded_date=models.F("review_by_date"))
+        return self.filter(models.Q(review_reminded_date__isnull=True) | ~told)
+
     def of(self, page: Organization | Category | Tag) -> Self:
         """Return the posts that belong on the page of an organization, a category or a tag."""
         field = {Organization: "organization", Category: "categories", Tag: "tags"}[type(page)]

@@ -15,6 +15,9 @@ from tests.factories import LONG_AGO, CategoryFactory, OrganizationFactory, Post
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 NO_CONTENT = {
+    "review_by_date": "when to look at it again is no part of the text",
+    "review_reminded_date": "as above",
+    "checked_at": "as above",
     "id": "which post it is",
     "status": "a verb changes it",
     "first_published_at": "a fact",

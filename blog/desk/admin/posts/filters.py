@@ -31,6 +31,7 @@ class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not
             ("scheduled", Status.SCHEDULED.label),
             ("published", Status.PUBLISHED.label),
             ("expired", _("Expired")),
+            ("due", _("Due for review")),
             ("archived", Status.ARCHIVED.label),
         ]
 
@@ -46,8 +47,9 @@ class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not
                 return queryset.filter(status__in=PUBLIC_STATUSES, published_at__gt=now)
             case "published":
                 return queryset.published(now)
-            case "expired":
-                return queryset.filter(status__in=PUBLIC_STATUSES, expires_at__lte=now)
+            case "due" | "expired" as over:
+                expired = queryset.filter(status__in=PUBLIC_STATUSES, expires_at__lte=now)
+                return expired if over == "expired" else queryset.due_for_review(timezone.localdate(now))
         return queryset
 
 
