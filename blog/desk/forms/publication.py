@@ -1,12 +1,13 @@
 """Whether and when a post is public: its status and dates in the form."""
 
 import copy
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminRadioSelectWidget
 
@@ -40,6 +41,18 @@ class PublicationForm(forms.ModelForm[Post]):
         self.at = timezone.now()
         if isinstance(field := self.fields.get("status"), forms.ChoiceField):
             field.choices = [(status.value, STATUSES_IN_PLAIN_WORDS[status]) for status in self._offered()]
+        for name in {"published_at", "expires_at"} & self.fields.keys():
+            self.fields[name].help_text = f"{self.fields[name].help_text} {self._zone_of(name)}".strip()
+
+    def _zone_of(self, name: str) -> str:
+        """Return in which time zone a date is given, and what the stored one is in UTC."""
+        local = timezone.localtime(self.at)
+        zone = {"zone": timezone.get_current_timezone_name(), "offset": f"{local:%:z}"}
+        sentence = gettext("Time zone: %(zone)s, today UTC%(offset)s.") % zone
+        stored: datetime | None = getattr(self.instance, name)
+        if stored is None or not local.utcoffset():
+            return sentence
+        return f"{sentence} {gettext('Stored now: %s UTC.') % f'{stored.astimezone(UTC):%Y-%m-%d %H:%M}'}"
 
     def _offered(self) -> list[Status]:
         """Return the statuses to choose from: the review has its own buttons, and gives a post back as a draft."""

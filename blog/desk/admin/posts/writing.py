@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 
-from blog.desk.admin.posts.moments import short_moment
+from blog.desk.admin.posts.moments import zoned_moment
 from blog.desk.admin.posts.scope import PostScope
 from blog.desk.forms import PostForm
 from blog.organizations.models import Organization
@@ -100,4 +100,4 @@ class PostWriting(PostScope):
             sentence = _("The post has a new address. The old one, %s, leads to it from now on.")
             messages.info(request, sentence % unquote(old_address))
         if obj.published_at and obj.is_scheduled:
-            messages.info(request, _("It appears by itself on %s.") % short_moment(obj.published_at))
+            messages.info(request, _("It appears by itself on %s.") % zoned_moment(obj.published_at))
