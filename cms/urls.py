@@ -29,6 +29,7 @@ urlpatterns = [
         path("", include("blog.posts.urls")),
         prefix_default_language=False,
     ),
+    path("", include("blog.organizations.urls")),  # the same in every language
 ]
 
 handler404 = "cms.views.page_not_found"

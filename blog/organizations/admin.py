@@ -83,6 +83,7 @@ class OrganizationAdmin(ScopedAdmin):
         (None, {"fields": ("name", "short_name", "kind", "tagline", "description")}),
         (_("Facts"), {"fields": ("founded_year", "country", "website", "email")}),
         (_("Publishing"), {"fields": ("publishing_policy",)}),
+        (_("Look"), {"fields": ("accent_color",)}),
         (_("Replies"), {"fields": ("comment_policy", "close_comments_after_days")}),
         (_("Address"), {"fields": ("slug",)}),
     )

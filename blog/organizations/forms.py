@@ -77,6 +77,7 @@ class OrganizationForm(forms.ModelForm[Organization]):
             "website",
             "email",
             "publishing_policy",
+            "accent_color",
             "comment_policy",
             "close_comments_after_days",
             "slug",

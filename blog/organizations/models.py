@@ -5,18 +5,22 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from blog.accounts.models import User
+from blog.organizations.colors import readable_shades
 from blog.organizations.roles import Capability, Role, roles_with
 from blog.richtext.rendering import render_article
 from blog.richtext.text import excerpt, printable
 
 EARLIEST_YEAR, LATEST_YEAR = 800, 2200  # what a year of foundation can be, typing errors aside
+DERIVED = {"description": ["description_html"], "accent_color": ["accent_on_light", "accent_on_dark"]}
+COLOR = r"^#[0-9a-fA-F]{6}\Z"
+SEAL_LETTERS = 5  # for which there is room
 DESCRIPTION_CHARACTERS = 160  # what search engines and share cards show
 
 
@@ -67,6 +71,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Return the organizations with these numbers, by name, with what a mention of each shows."""
         return self.filter(pk__in=list(pks)).order_by("name", "pk").defer("description", "description_html")
 
+    def with_color(self) -> Self:
+        """Return the organizations that have a colour of their own."""
+        return self.exclude(accent_color="")
+
     def of_member(self, user: User | AnonymousUser) -> Self:
         """Return the organizations to which the user belongs in any role; all of them for a superuser."""
         if user.is_active and user.is_superuser:
@@ -106,6 +114,18 @@ class Organization(models.Model):
         default=PublishingPolicy.EDITORS,
         help_text=_("Approved is one text: when it is changed, it needs approval again."),
     )
+    accent_color = models.CharField(
+        _("colour"),
+        max_length=7,
+        blank=True,
+        validators=[RegexValidator(COLOR, _("Give a colour such as #0b5959."))],
+        help_text=_(
+            "For links and labels on its pages, such as #0b5959. Where it is hard to read, a near shade takes its place."
+        ),
+    )
+    # The shades of it that are readable; made on save.
+    accent_on_light = models.CharField(max_length=7, blank=True, editable=False)
+    accent_on_dark = models.CharField(max_length=7, blank=True, editable=False)
     comment_policy = models.CharField(_("replies"), max_length=20, choices=CommentPolicy, default=CommentPolicy.OPEN)
     close_comments_after_days = models.PositiveSmallIntegerField(
         _("close replies after days"), null=True, blank=True, help_text=_("Empty: replies stay open.")
@@ -136,6 +156,12 @@ class Organization(models.Model):
                 name="organization_founded_year_is_plausible",
                 violation_error_message=_("The year of foundation is not plausible."),
             ),
+            models.CheckConstraint(
+                condition=models.Q(accent_color="", accent_on_light="", accent_on_dark="")
+                | (~models.Q(accent_color="") & ~models.Q(accent_on_light="") & ~models.Q(accent_on_dark="")),
+                name="organization_color_has_its_shades",
+                violation_error_message=_("A colour is stored with the shades that are readable."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -145,8 +171,11 @@ class Organization(models.Model):
         """Store the organization; what its page shows of the description is rendered here, what feeds cannot carry left out."""
         self.name, self.short_name, self.tagline = printable(self.name), printable(self.short_name), printable(self.tagline)
         self.description_html = render_article(self.description)
-        if (fields := kwargs.get("update_fields")) is not None and "description" in fields:
-            kwargs["update_fields"] = {*fields, "description_html"}
+        self.accent_color = self.accent_color.lower()
+        self.accent_on_light, self.accent_on_dark = readable_shades(self.accent_color) if self.accent_color else ("", "")
+        if (fields := kwargs.get("update_fields")) is not None:
+            derived = {name for source, names in DERIVED.items() if source in fields for name in names}
+            kwargs["update_fields"] = {*fields, *derived}
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
@@ -157,6 +186,21 @@ class Organization(models.Model):
     def display_name(self) -> str:
         """The short name where there is one: for places with little room."""
         return self.short_name or self.name
+
+    @property
+    def letters(self) -> str:
+        """What stands in its seal where others have a logo: a short abbreviation, or the first letter of its name."""
+        return self.short_name if 0 < len(self.short_name) <= SEAL_LETTERS else self.name[:1].upper()
+
+    @property
+    def identity_version(self) -> str:
+        """What tells its colours from those that it had or will have; empty where it has none of its own."""
+        return (self.accent_on_light + self.accent_on_dark).replace("#", "")
+
+    @property
+    def identity_address(self) -> str:
+        """The address of its stylesheet; browsers keep it for good."""
+        return reverse("organization-identity", args=[self.slug, self.identity_version])
 
     @property
     def summary(self) -> str:

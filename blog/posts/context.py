@@ -7,6 +7,7 @@ from django.utils import timezone
 from blog.posts import citations, structured_data
 from blog.posts.leads import leads_of
 from blog.posts.models import Post
+from blog.posts.sharing import picture_of
 
 
 def page_context(post: Post) -> dict[str, Any]:
@@ -19,5 +20,6 @@ def page_context(post: Post) -> dict[str, Any]:
         "tags": leads.tags,
         "leads": leads,
         "citation": citations.apa(post),
+        "shared_picture": picture_of(post),
         "structured_data": structured_data.post_page(post, leads.categories, leads.tags),
     }

@@ -14,10 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from blog.media.markup import SHARED_WIDTH_PIXELS, sized
 from blog.organizations.models import Kind, Organization
 from blog.posts.addresses import absolute
 from blog.posts.models import Category, Post, Series, Tag
+from blog.posts.sharing import picture_of
 from blog.richtext.text import shorten
 
 type Node = dict[str, Any]
@@ -157,22 +157,14 @@ def _article(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) ->
     }
 
 
-def _image(post: Post) -> Node | None:
-    """Return the cover, with what search engines ask for where a picture may be used (schema.org, ImageObject)."""
+def _image(post: Post) -> Node:
+    """Return the picture of a post, with what search engines ask for where it may be used (schema.org, ImageObject)."""
+    shared = picture_of(post)
+    node = {"@type": "ImageObject", "url": shared.address, "width": shared.width, "height": shared.height}
     if post.cover is None:
-        return None
-    shown = sized(post.cover, SHARED_WIDTH_PIXELS)
-    return _without_empty(
-        {
-            "@type": "ImageObject",
-            "url": absolute(shown.address),
-            "width": shown.width,
-            "height": shown.height,
-            "caption": post.cover_caption or post.cover_description,
-            "creditText": post.cover.credit,
-            "license": post.cover.licence_address,
-        }
-    )
+        return node
+    node |= {"caption": post.cover_caption or post.cover_description}
+    return _without_empty(node | {"creditText": post.cover.credit, "license": post.cover.licence_address})
 
 
 def _reference(organization: Organization) -> Node:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("posts/<any-slug:slug>/", views.post, name="post"),
     path("posts/<any-slug:slug>/citation.bib", views.citation, {"name": "bib"}, name="citation-bibtex"),
     path("posts/<any-slug:slug>/citation.json", views.citation, {"name": "json"}, name="citation-csl"),
+    path("posts/<any-slug:slug>/card-<slug:version>.png", views.card, name="post-card"),
     path("series/<any-slug:slug>/", views.series, name="series"),
     path("organizations/", views.organizations, name="organizations"),
     path("organizations/<any-slug:slug>/", views.organization, name="organization"),

@@ -21,6 +21,7 @@ from blog.comments.models import Comment, PendingComment
 from blog.media.models import Document, Image
 from blog.organizations.models import Organization
 from blog.posts.models import Post
+from blog.posts.sharing import card_of
 from tests.blog.comments.samples import NOW
 from tests.cms.private_site import EMAIL, PRIVATE, addresses_stored, everything_stored, fill, hashes_of
 from tests.factories import UserFactory
@@ -75,6 +76,8 @@ class Site:
         self.comments = sorted({*comments, 999_999})
         self.values: dict[tuple[str, str], list[object]] = {
             ("posts", "slug"): [*Post.objects.values_list("slug", flat=True), "unknown"],
+            ("posts", "version"): ["unknown", *(card_of(post).version for post in Post.objects.select_related("organization"))],
+            ("organizations", "version"): ["unknown"],
             ("posts", "outcome"): ["confirm", "held", "asked", "done", "unknown"],
             ("organizations", "slug"): ["institute-of-examples", "unknown"],
             ("categories", "slug"): ["news", "unknown"],

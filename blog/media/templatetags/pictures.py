@@ -23,9 +23,3 @@ def picture(image: Image, alt: str = "", sizes: str = "100vw", loading: str = "l
 def cover_caption(post: Any) -> SafeString:
     """Return what stands below the cover of a post: its caption, who made it, and its licence; nothing where none is known."""
     return caption_of(post.cover, format_html("{}", post.cover_caption))
-
-
-@register.simple_tag
-def shared_size(image: Image) -> markup.Sized:
-    """Return the file of an image that other sites show where a page is shared: in a format and size that all of them take."""
-    return markup.sized(image, markup.SHARED_WIDTH_PIXELS)

@@ -1,5 +1,6 @@
 """The public pages of posts, organizations, terms, series and the archive."""
 
+from blog.posts.views.cards import card
 from blog.posts.views.citations import citation
 from blog.posts.views.lists import archive, archive_month, archive_year, category, home, organization, organizations, tag
 from blog.posts.views.post import post
@@ -9,6 +10,7 @@ __all__ = [
     "archive",
     "archive_month",
     "archive_year",
+    "card",
     "category",
     "citation",
     "home",

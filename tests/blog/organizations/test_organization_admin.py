@@ -68,6 +68,20 @@ def test_an_owner_changes_the_profile(send: Send, owner: User, organization: Org
     assert (organization.tagline, organization.description) == ("Examples for all", "<p>Good</p>")
 
 
+def test_an_owner_chooses_the_color(send: Send, owner: User, organization: Organization) -> None:
+    send(owner, accent_color="#FDD835")
+    organization.refresh_from_db()
+    assert (organization.accent_color, organization.accent_on_dark) == ("#fdd835", "#fdd835")
+    assert organization.accent_on_light != "#fdd835"
+
+
+@pytest.mark.parametrize("color", ["red", "#fff", "#12345g", "url(x)", "#00000;"])
+def test_what_is_no_color_is_refused(send: Send, owner: User, organization: Organization, color: str) -> None:
+    assert "Give a colour such as #0b5959." in send(owner, accent_color=color)
+    organization.refresh_from_db()
+    assert organization.accent_color == ""
+
+
 @pytest.mark.parametrize("role", ["editor", "author", "moderator"])
 def test_nobody_else_changes_it(send: Send, request: pytest.FixtureRequest, role: str, organization: Organization) -> None:
     send(request.getfixturevalue(role), tagline="Mine now")

@@ -60,7 +60,7 @@ def test_a_post_without_a_cover_has_nothing_of_one(client: Client) -> None:
     assert post.cover_description == ""
     page = client.get("/posts/a-post/").content.decode()
     assert "<figure" not in page
-    assert "og:image" not in page
+    assert '<meta property="og:image" content="http://testserver/posts/a-post/card-' in page
 
 
 @pytest.mark.usefixtures("post")

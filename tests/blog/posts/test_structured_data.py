@@ -11,6 +11,7 @@ from blog.comments.models import Comment, State
 from blog.comments.services import set_state
 from blog.organizations.models import Kind, Organization
 from blog.posts.models import Post
+from blog.posts.sharing import picture_of
 from tests.blog.comments.samples import NOW, thread
 from tests.factories import CategoryFactory, CommentFactory, PostFactory, TagFactory
 
@@ -79,6 +80,7 @@ def test_a_post_is_an_article_with_all_that_search_engines_ask_for(client: Clien
         "publisher": publisher,
         "articleSection": ["News"],
         "keywords": ["Customs", "Trade"],
+        "image": {"@type": "ImageObject", "url": picture_of(post).address, "width": 1200, "height": 630},
         "wordCount": 6,
         "commentCount": 0,
         "isAccessibleForFree": True,
