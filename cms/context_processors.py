@@ -10,10 +10,11 @@ from blog.languages.addresses import editions
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the site's name and origin, the page's canonical address and its editions: the same for every visitor."""
+    """Return the site's name, origin and theme, the page's canonical address and its editions: the same for every visitor."""
     return {
         "site_name": settings.SITE_NAME,
         "site_origin": settings.SITE_URL,
         "editions": partial(editions, escape_uri_path(request.path)),  # made where a template asks for them
+        "theme_stylesheet": settings.THEME.stylesheet,
         "canonical_url": settings.SITE_URL + escape_uri_path(request.path),
     }

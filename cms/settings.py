@@ -8,12 +8,14 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from cms import admin_settings, environment, sign_in_settings
+from cms.theme import Theme
 
 # --- Places -------------------------------------------------------------------------------------------------------
 BASE_DIR = Path(__file__).resolve().parent.parent
 environ.Env.read_env(BASE_DIR / ".env")  # values of the real environment win over the file
 SEEDS = BASE_DIR / "seeds"
 GAZETTE_HOME = environment.folder("GAZETTE_HOME", BASE_DIR / "var")
+THEME = Theme(GAZETTE_HOME / "theme")  # an operator's own templates and styles
 
 # --- Safety -------------------------------------------------------------------------------------------------------
 DEBUG = environment.flag("DEBUG", default=False)
@@ -124,7 +126,7 @@ SITE_ID = 1
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "cms" / "templates"],
+        "DIRS": [*THEME.template_folders, BASE_DIR / "cms" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -222,7 +224,7 @@ USE_TZ = True
 # --- Files --------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = GAZETTE_HOME / "static"
-STATICFILES_DIRS = [BASE_DIR / "cms" / "static"]
+STATICFILES_DIRS = [*THEME.static_folders, BASE_DIR / "cms" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -6,12 +6,14 @@ from django.http import Http404
 from django.urls import include, path, re_path
 
 from cms import views
+from cms.components import components
 
 urlpatterns = [
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
+    path("components/", components, name="components"),
     path("admin/", admin.site.urls),
     # Nobody has a password here but those who enter the admin by one, and these pages would ask for it or make one.
     re_path("^accounts/(?:password|reauthenticate)/", views.page_not_found, {"exception": Http404()}),

@@ -21,6 +21,7 @@ ROBOTS = """\
 User-agent: *
 Disallow: /admin/
 Disallow: /accounts/
+Disallow: /components/
 Disallow: /comments/
 Allow: /comments/feed/
 Disallow: /posts/*/reply/
