@@ -43,13 +43,18 @@ def block(*nodes: Node) -> SafeString:
 
 
 def website() -> Node:
-    """Return the site itself."""
+    """Return the site itself, and how to search it."""
     return {
         "@type": "WebSite",
         "@id": absolute("/#site"),
         "url": absolute(reverse("home")),
         "name": settings.SITE_NAME,
         "inLanguage": get_language() or settings.LANGUAGE_CODE,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": absolute(reverse("search")) + "?q={search_term_string}"},
+            "query-input": "required name=search_term_string",
+        },
     }
 
 

@@ -55,6 +55,11 @@ def test_the_home_page_is_the_site(client: Client) -> None:
         "url": "http://testserver/",
         "name": "Gazette",
         "inLanguage": "en",
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": "http://testserver/search/?q={search_term_string}"},
+            "query-input": "required name=search_term_string",
+        },
     }
 
 
