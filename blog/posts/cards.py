@@ -171,7 +171,7 @@ def _loaded(folder: Path, size: int, weight: int) -> ImageFont.FreeTypeFont:
     file = next(path for path in sorted((folder / "files").glob("*.ttf")) if "Italic" not in path.name)
     font = ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.RAQM)
     axes = font.get_variation_axes()
-    font.set_variation_by_axes([weight if axis["name"] == b"Weight" else axis["default"] for axis in axes])
+    font.set_variation_by_axes([weight if axis["name"] == b"Weight" else axis["default"] or 0 for axis in axes])
     return font
 
 

@@ -35,7 +35,7 @@ def use(theme: Theme, settings: Settings) -> None:
     settings.TEMPLATES = [engine | {"DIRS": [*theme.template_folders, *engine["DIRS"]]}]
     settings.STATICFILES_DIRS = [*theme.static_folders, *settings.STATICFILES_DIRS]
     settings.THEME = theme
-    finders.get_finder.cache_clear()
+    finders.get_finder.cache_clear()  # type: ignore[attr-defined]  # Django's stubs do not know that it is cached
 
 
 @pytest.fixture
