@@ -3,8 +3,17 @@
 from datetime import timedelta
 
 from blog.organizations.models import Organization
-from blog.posts.models import Post
-from tests.factories import LONG_AGO, CategoryFactory, OrganizationFactory, PostFactory, TagFactory
+from blog.posts.models import Post, RelatedPost, Series
+from tests.factories import (
+    LONG_AGO,
+    CategoryFactory,
+    CommentFactory,
+    OrganizationFactory,
+    PostFactory,
+    SeriesFactory,
+    SeriesPartFactory,
+    TagFactory,
+)
 
 MISSING = "not found"
 WITHDRAWN = "withdrawn"
@@ -26,6 +35,7 @@ def publish_a_bit_of_everything(organization: Organization) -> dict[str, str]:
     """Store posts of every sort and return the path of a page of each type."""
     organization.description = "<p>It makes examples, and <a href='https://example.org/'>explains</a> them.</p>"
     organization.tagline, organization.founded_year, organization.website = "Examples", 1987, "https://example.org/"
+    organization.accent_color = "#fdd835"  # which nobody could read as it is
     organization.save()
     category = CategoryFactory.create(name="Economy", slug="economy", description="Trade and work.")
     tag = TagFactory.create(name="статистика", slug="statistics")
@@ -53,7 +63,10 @@ def publish_a_bit_of_everything(organization: Organization) -> dict[str, str]:
     withdrawn.archive(at=LONG_AGO + timedelta(days=1))
     withdrawn.save()
     publish_more(organization, 13)
+    long, series = _publish_a_long_text(organization, post)
     return {
+        "long text": long.get_absolute_url(),
+        "series": series.get_absolute_url(),
         "home": "/",
         "post": post.get_absolute_url(),
         "post written from right to left": right_to_left.get_absolute_url(),
@@ -77,3 +90,16 @@ def publish_more(organization: Organization, count: int) -> list[Post]:
         PostFactory.create(organization=organization, published_at=LONG_AGO - timedelta(days=number + 1))
         for number in range(count)
     ]
+
+
+def _publish_a_long_text(organization: Organization, before: Post) -> tuple[Post, Series]:
+    """Store a post with all that leads on from one: contents, a series, posts close to it, replies."""
+    sections = "".join(f"<h2>Section {number}</h2><h3>Its part</h3><p>{'word ' * 220}</p>" for number in range(4))
+    body = f"{sections}<p>Text<foot-note>A note.</foot-note></p>"
+    long = PostFactory.create(organization=organization, title="A long text", body=body, slug="long-text")
+    series = SeriesFactory.create(organization=organization, title="All about it", slug="all-about-it")
+    for position, part in enumerate((before, long), start=1):
+        SeriesPartFactory.create(series=series, post=part, position=position)
+    RelatedPost.objects.create(post=long, other=before, closeness=0.5)
+    CommentFactory.create_batch(2, post=long)
+    return long, series
