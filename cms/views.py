@@ -14,6 +14,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from blog.redirects.middleware import redirect_of
+from blog.search.addresses import posts_for_address
+
 logger = logging.getLogger(__name__)
 
 SECURITY_TEXT_LASTS = timedelta(days=180)
@@ -87,8 +90,10 @@ def security(_request: HttpRequest) -> HttpResponse:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    """Show the 404 page, the same for everybody."""
-    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+    """Show the 404 page, the same for everybody, with posts that hold the words of the address."""
+    is_lost = request.method in {"GET", "HEAD"} and redirect_of(request) is None
+    found = posts_for_address(request.path_info, at=timezone.now()) if is_lost else []
+    return render(request, "404.html", {"found": found}, status=HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -63,9 +64,18 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             return self
         return self.filter(pk__in=Membership.objects.granting(user, capability).values("organization"))
 
-    def for_choice(self) -> Self:
-        """Return the organizations by name, with what a list to choose from shows."""
-        return self.order_by("name", "pk").only("slug", "name")
+    def initials(self) -> list[str]:
+        """Return the letters with which names begin, in their order; the names are read from their index alone."""
+        found = self.order_by().values_list(Left("name", 1), flat=True).distinct()
+        return sorted({initial.upper() for initial in found})
+
+    def beginning_with(self, letter: str) -> Self:
+        """Return the organizations whose names begin with a letter, great or small."""
+        return self.filter(models.Q(name__startswith=letter.upper()) | models.Q(name__startswith=letter.lower()))
+
+    def for_choice(self) -> "models.QuerySet[Organization, tuple[str, str]]":
+        """Return slugs and names by name, for a list to choose from."""
+        return self.order_by("name", "pk").values_list("slug", "name")
 
     def numbered(self, pks: Iterable[int]) -> Self:
         """Return the organizations with these numbers, by name, with what a mention of each shows."""

@@ -23,7 +23,7 @@ from blog.posts.addresses import absolute
 from blog.posts.models import Category, Post, Series, Tag
 
 NUMBERS_A_FILE = 10_000  # the protocol allows 50,000 addresses; a file of this many is written and read in no time
-LISTS = ["home", "organizations", "archive"]
+LISTS = ["home", "organizations", "categories", "tags", "archive"]
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS_AGE, MOST_NEWS = timedelta(days=2), 1000
 

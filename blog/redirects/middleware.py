@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -9,6 +10,7 @@ from django.utils.encoding import escape_uri_path
 
 from blog.languages.addresses import language_of, localized, neutral
 from blog.redirects import services
+from blog.redirects.models import Redirect
 
 
 class RedirectMiddleware:
@@ -23,7 +25,7 @@ class RedirectMiddleware:
         if response.status_code != HTTPStatus.NOT_FOUND or request.method not in {"GET", "HEAD"}:
             return response
         path = neutral(request.path_info)
-        redirect = services.find(path)
+        redirect = redirect_of(request)
         if redirect is None:
             return response
         if target := redirect.target_of(path):
@@ -31,3 +33,10 @@ class RedirectMiddleware:
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
         return render(request, "410.html", status=HTTPStatus.GONE)
+
+
+def redirect_of(request: HttpRequest) -> Redirect | None:
+    """Return the redirect that covers the address of a request; looked up once."""
+    if not hasattr(request, "_redirect"):
+        request._redirect = services.find(neutral(request.path_info))  # type: ignore[attr-defined]  # kept for the rest of this request
+    return cast("Redirect | None", request._redirect)  # type: ignore[attr-defined]  # as above

@@ -21,6 +21,16 @@ RESULTS_A_PAGE = 10
 ORGANIZATIONS_SHOWN = 3
 ROUNDS = 5  # how often more is fetched where posts that were found are not public any more
 GROWTH = 4  # times as many each time
+SHOWN = (
+    "slug",
+    "title",
+    "excerpt",
+    "language",
+    "published_at",
+    "is_date_known",
+    "organization__name",
+    "organization__short_name",
+)
 TEXT_CHARACTERS = 20_000  # of a text, in which the words are looked for to show them
 
 
@@ -85,8 +95,10 @@ def newest_posts(asked: Asked, *, at: datetime, size: int) -> PostQuerySet:
 
 
 def _with_text() -> PostQuerySet:
+    """Return posts with what a result shows and no more."""
     text = Substr("body_html", 1, TEXT_CHARACTERS)
-    return Post.objects.for_listing().order_by().annotate(shown_text=text).fetch_mode(models.FETCH_PEERS)
+    rows = Post.objects.select_related("organization").annotate(shown_text=text).only(*SHOWN)
+    return rows.fetch_mode(models.FETCH_PEERS)
 
 
 def _result(post: Post, pattern: Pattern[str]) -> Result:

@@ -1,9 +1,13 @@
 """The results page, and how browsers learn of it."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from blog.organizations.models import Organization
@@ -13,6 +17,7 @@ from blog.search.asked import Asked
 from blog.search.query import MAX_CHARACTERS
 from blog.search.results import find
 
+SELECTED = mark_safe(" selected")
 CHOICES = 100  # organizations or categories that can be chosen from a list
 
 
@@ -30,12 +35,22 @@ def _choices(asked: Asked) -> dict[str, object]:
     """Return what the posts can be limited to. Where there are too many organizations for a list, their own pages lead here."""
     organizations = list(Organization.objects.for_choice()[: CHOICES + 1])
     if len(organizations) > CHOICES:
-        organizations = [asked.organization] if asked.organization else []
+        organizations = [(asked.organization.slug, asked.organization.name)] if asked.organization else []
+    categories = Category.objects.by_name().values_list("slug", "name")[:CHOICES]
     return {
-        "organizations": organizations,
-        "categories": list(Category.objects.by_name().only("slug", "name")[:CHOICES]),
-        "languages": settings.LANGUAGES,
+        "organizations": _options(organizations, asked.organization.slug if asked.organization else ""),
+        "categories": _options(categories, asked.category.slug if asked.category else ""),
+        "languages": _options(settings.LANGUAGES, asked.language),
     }
+
+
+def _options(choices: Iterable[tuple[str, object]], chosen: str) -> SafeString:
+    """Return the options of a list: there may be hundreds, which a template would take milliseconds for."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SELECTED if value == chosen else "", name) for value, name in choices),
+    )
 
 
 @require_safe

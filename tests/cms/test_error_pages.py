@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.db import OperationalError
 from django.test import Client, RequestFactory
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
-from blog.posts.models import Post, PostQuerySet
+from blog.posts.models import Post, PostQuerySet, Status
 from cms.views import server_error
+from tests.factories import PostFactory
 
 
 @pytest.mark.django_db
@@ -25,6 +26,33 @@ def test_a_page_that_is_not_there_does_not_repeat_the_address_as_markup(client: 
     response = client.get('/"><script>alert(1)</script>/')
     assert response.status_code == 404
     assert b"<script>alert" not in response.content
+
+
+@pytest.mark.django_db
+def test_a_lost_address_is_answered_with_posts_that_hold_its_words(client: Client) -> None:
+    PostFactory.create(title="The wheat harvest", slug="a")
+    PostFactory.create(title="Harvest of drafts", slug="b", status=Status.DRAFT)
+    PostFactory.create(title="Vineyards", slug="c")
+    for address in ("/2017/08/09/wheat-harvest/", "/blog/The_Harvest_of_1917.html", "/posts/harvest-unknown/"):
+        found = client.get(address).context["found"]
+        assert [post.slug for post in found] == ["a"], address
+    assert '<a href="/posts/a/"' in " ".join(client.get("/harvest/").content.decode().split())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/12345/", "/a/", "/" + "x" * 3000 + "/", "/%F0%9F%8C%BE/", "/%22%27*-/", "/a%00b/"])
+def test_an_address_without_words_finds_nothing(client: Client, address: str) -> None:
+    PostFactory.create(title="The wheat harvest")
+    assert list(client.get(address).context["found"]) == []
+
+
+@pytest.mark.django_db
+def test_an_address_that_leads_nowhere_costs_four_queries_at_most(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    PostFactory.create(title="The wheat harvest")
+    with django_assert_num_queries(4):  # has it moved? all words; the longest word, and its posts
+        client.get("/the-lost-harvest/")
 
 
 def test_the_page_of_a_failure_needs_no_database() -> None:

@@ -125,6 +125,7 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
             models.Index(  # the featured posts of the home page
                 fields=["-published_at", "-id"], condition=models.Q(is_featured=True), name="post_featured"
             ),
+            models.Index(fields=["published_at", "status", "expires_at"], name="post_archive"),  # how many posts a month has
             models.Index(fields=["-updated_at", "-id"], name="post_recently_changed"),  # the list in admin
             models.Index(  # what is due to be checked, for the reminder and the start page
                 fields=["review_by_date", "id"], condition=models.Q(review_by_date__isnull=False), name="post_to_check"

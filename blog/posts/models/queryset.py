@@ -133,10 +133,6 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return the posts that have not been compared with others since they were saved."""
         return self.filter(related_at__isnull=True)
 
-    def months(self) -> list[date]:
-        """Return the first day of each month in which one of the posts was published, the newest first."""
-        return [moment.date() for moment in self.datetimes("published_at", "month", order="DESC")]
-
     def newest_first(self) -> Self:
         """Return the posts in the order of every list."""
         return self.order_by("-published_at", "-pk")
@@ -149,6 +145,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def parts_of(self, series: int) -> Self:
         """Return the posts of a series in its order, with what a list shows."""
         return self.filter(series_part__series=series).for_listing().order_by("series_part__position", "pk")
+
+    def for_mention(self) -> Self:
+        """Return posts with what a link to each shows."""
+        return self.only("slug", "title", "language")
 
     def for_feed(self) -> Self:
         """Return the newest first, with what a feed carries; the terms come from `names_by_post`."""

@@ -2,7 +2,19 @@
 
 from blog.posts.views.cards import card
 from blog.posts.views.citations import citation
-from blog.posts.views.lists import archive, archive_month, archive_year, category, home, organization, organizations, tag
+from blog.posts.views.lists import (
+    archive,
+    archive_month,
+    archive_year,
+    categories,
+    category,
+    home,
+    organization,
+    organizations,
+    site_map,
+    tag,
+    tags,
+)
 from blog.posts.views.post import post
 from blog.posts.views.series import series
 
@@ -11,6 +23,7 @@ __all__ = [
     "archive_month",
     "archive_year",
     "card",
+    "categories",
     "category",
     "citation",
     "home",
@@ -18,5 +31,7 @@ __all__ = [
     "organizations",
     "post",
     "series",
+    "site_map",
     "tag",
+    "tags",
 ]

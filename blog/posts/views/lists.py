@@ -1,27 +1,28 @@
 """Pages that list posts: home, organizations, terms and the archive. Each costs the same few queries at any length."""
 
-from datetime import UTC, datetime
-from itertools import groupby
+from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from blog.organizations.models import Organization
 from blog.posts import structured_data
+from blog.posts.archive import COUNTED, start_of, with_post_counts, years
 from blog.posts.models import Category, Post, PostQuerySet, Tag
 from blog.posts.paging import InvalidCursorError, Page, paginate
 
 POSTS_A_PAGE = 12
 FEATURED_POSTS = 3
 ORGANIZATIONS_A_PAGE = 60
+TERMS_A_PAGE = 60
 
 
 @require_safe
@@ -36,10 +37,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
-    """Show the organizations in alphabetical order."""
-    page = _page_of(request, Organization.objects.all(), by="name", size=ORGANIZATIONS_A_PAGE)
-    crumb = (gettext("Organizations"), reverse("organizations"))
-    return render(request, "posts/organizations.html", {"page": page, "structured_data": structured_data.list_page(crumb)})
+    """Show the organizations in alphabetical order: all, or those that begin with a letter."""
+    letter = request.GET.get("letter", "")
+    rows = Organization.objects.beginning_with(letter) if letter else Organization.objects.all()
+    context = {
+        "page": _page_of(request, rows, by="name", size=ORGANIZATIONS_A_PAGE),
+        "letters": Organization.objects.initials(),
+        "letter": letter,
+        "within": urlencode({"letter": letter}) if letter else "",
+        "structured_data": structured_data.list_page((gettext("Organizations"), reverse("organizations"))),
+    }
+    return render(request, "posts/organizations.html", context)
 
 
 @require_safe
@@ -52,6 +60,37 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
         "structured_data": structured_data.organization_page(shown),
     }
     return render(request, "posts/organization.html", context)
+
+
+@require_safe
+def categories(request: HttpRequest) -> HttpResponse:
+    """Show the categories, each with how many posts it has."""
+    return _index_of_terms(request, Category, gettext("Categories"))
+
+
+@require_safe
+def tags(request: HttpRequest) -> HttpResponse:
+    """Show the tags, each with how many posts it has."""
+    return _index_of_terms(request, Tag, gettext("Tags"))
+
+
+@require_safe
+def site_map(request: HttpRequest) -> HttpResponse:
+    """Show where everything is, for people; programs have the sitemap."""
+    context = {
+        "categories": Category.objects.by_name()[:TERMS_A_PAGE],
+        "letters": Organization.objects.initials(),
+        "years": years(timezone.now()),
+    }
+    return render(request, "posts/site_map.html", context)
+
+
+def _index_of_terms(request: HttpRequest, model: type[Category | Tag], title: str) -> HttpResponse:
+    terms = with_post_counts(model._default_manager.all(), at=timezone.now())
+    crumbs = structured_data.list_page((title, request.path))
+    page = _page_of(request, terms, by="name", size=TERMS_A_PAGE)
+    context = {"page": page, "title": title, "counted": COUNTED, "structured_data": crumbs}
+    return render(request, "posts/terms.html", context)
 
 
 @require_safe
@@ -71,10 +110,8 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Show the years and months in which something was published, the newest first."""
-    months = Post.objects.published().months()
-    years = [(year, list(group)) for year, group in groupby(months, key=lambda month: month.year)]
     crumbs = structured_data.list_page(_archive_crumb())
-    return render(request, "posts/archive.html", {"years": years, "structured_data": crumbs})
+    return render(request, "posts/archive.html", {"years": years(timezone.now()), "structured_data": crumbs})
 
 
 @require_safe
@@ -127,7 +164,7 @@ def _start_of(year: int, month: int) -> datetime:
         Http404: when the calendar has no such month.
     """
     try:
-        return datetime(year, month, 1, tzinfo=ZoneInfo(settings.TIME_ZONE)).astimezone(UTC)
+        return start_of(date(year, month, 1))
     except (ValueError, OverflowError):
         raise Http404 from None
 

@@ -155,8 +155,8 @@ class Index(ABC):
         """Return the positions in a range whose title or summary match."""
 
     @abstractmethod
-    def newest(self, query: Query, scope: Scope, *, limit: int) -> list[int]:
-        """Return the positions of the newest posts that match anywhere."""
+    def newest(self, query: Query | None, scope: Scope, *, limit: int) -> list[int]:
+        """Return the positions of the newest posts that match anywhere; without a query, of those in the organizations."""
 
     @abstractmethod
     def organizations(self, query: Query, *, limit: int) -> list[int]:

@@ -65,16 +65,16 @@ class SqliteIndex(Index):
             cursor.execute(f"SELECT rowid FROM search_heading WHERE {where}", where.values)
             return {position for (position,) in cursor.fetchall()}
 
-    def newest(self, query: Query, scope: Scope, *, limit: int) -> list[int]:
-        """Return the positions of the newest posts that match anywhere."""
-        where = self._where("search_text", _expression(query), scope, scope.first, scope.last)
+    def newest(self, query: Query | None, scope: Scope, *, limit: int) -> list[int]:
+        """Return the positions of the newest posts that match anywhere; without a query, of those in the organizations."""
+        where = self._where("search_text", _expression(query) if query else "", scope, scope.first, scope.last)
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT rowid FROM search_text WHERE {where} ORDER BY rowid DESC LIMIT %s", [*where.values, limit])
             return [position for (position,) in cursor.fetchall()]
 
     def _where(self, table: str, match: str, scope: Scope, first: int, last: int) -> Statement:
         where = Statement()
-        where.add(f"{table} MATCH %s", " AND ".join([f"({match})", *_facets(scope)]))
+        where.add(f"{table} MATCH %s", " AND ".join([*([f"({match})"] if match else []), *_facets(scope)]))
         where.add("rowid BETWEEN %s AND %s", first, last)
         if scope.category is not None:
             where.add(_OF_TERM.format(CATEGORIES, table, "category_id"), scope.category)

@@ -143,6 +143,20 @@ def test_it_is_searched_by_title_summary_byline_and_organization(
     assert shown(client, editor, "?q=institute") == {"A", "B", "C"}
 
 
+def test_a_search_finds_drafts_and_words_of_the_text_but_nothing_of_others(
+    client: Client, editor: User, superuser: User, author: User, organization: Organization, other_organization: Organization
+) -> None:
+    own = PostFactory.create(organization=organization, title="A", body="<p>Needles</p>", status=Status.DRAFT)
+    own.authors.add(author)
+    PostFactory.create(organization=organization, title="B", summary="needles", status=Status.ARCHIVED)
+    PostFactory.create(organization=other_organization, title="C", body="<p>Needles</p>")
+    assert shown(client, superuser, "?q=needle") == {"A", "B", "C"}
+    assert shown(client, editor, "?q=needle") == {"A", "B"}
+    assert shown(client, author, "?q=needle") == {"A"}
+    assert shown(client, editor, "?q=other+chamber") == set()
+    assert shown(client, editor, "?q=%25") == set()
+
+
 def test_publishing_several_counts_them_and_tells_what_was_left_out(act: Act, editor: User, organization: Organization) -> None:
     drafts = PostFactory.create_batch(2, organization=organization, status=Status.DRAFT)
     public = PostFactory.create(organization=organization, title="Known")

@@ -48,8 +48,6 @@ UNKNOWN = [
     "/tags/unknown/",
     "/tags/unknown/feed/json/",
     "/feed/xml/",
-    "/categories/",
-    "/tags/",
 ]
 
 
