@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from blog.comments import services as comments
 from blog.imports.document import Document, DocumentError
@@ -24,8 +25,8 @@ from blog.imports.readers import reader_for
 from blog.imports.report import DocumentReport, Outcome, Report
 from blog.imports.sources import find_documents, source_id_of
 from blog.organizations.models import Organization
-from blog.posts.models import Category, Post, Status, Tag
-from blog.posts.services import save_post
+from blog.posts.models import Category, Post, RevisionKind, Status, Tag
+from blog.posts.services import Record, record_revision, save_post
 from blog.richtext.rendering import render_plain_text
 from blog.richtext.text import shorten
 
@@ -109,7 +110,7 @@ def _store(document: Document, options: ImportOptions, at: datetime) -> Document
     if record.post is None:
         warning = "its post was deleted by a person; delete the record of the import to bring it back"
         return _report(document, Outcome.KEPT, None, warning)
-    if fingerprint(record.post) != record.post_fingerprint:
+    if record.post.has_unpublished_changes or fingerprint(record.post) != record.post_fingerprint:
         warning = "the document has changed, but a person has edited its post; the person's version was kept"
         return _report(document, Outcome.KEPT, record.post, warning)
     return _update(record, record.post, document, options, at)
@@ -152,9 +153,15 @@ def _write(post: Post, document: Document, options: ImportOptions, at: datetime)
         warnings.append(f"the title is longer than {longest} characters; it was cut and stands whole at the head of the text")
     post.byline = document.byline[:200]
     post.language = options.language or document.language or settings.LANGUAGE_CODE
+    is_new = post._state.adding
     save_post(post, by=None, at=at)
-    post.categories.set(terms_for(Category, document.categories))
-    post.tags.set(terms_for(Tag, document.tags))
+    categories, tags = terms_for(Category, document.categories), terms_for(Tag, document.tags)
+    post.categories.set(categories)
+    post.tags.set(tags)
+    related: dict[str, Iterable[Model]] = {"categories": categories, "tags": tags}
+    if is_new:
+        related["authors"] = []
+    record_revision(post, by=None, at=at, record=Record(kind=RevisionKind.IMPORTED), related=related)
     return warnings
 
 

@@ -19,7 +19,8 @@ from blog.media.models import Document, Folder, Image, Usage
 from blog.media.services import add_document, add_image
 from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Role
-from blog.posts.models import Post, Series, SeriesPart, Status
+from blog.posts.models import Post, Revision, RevisionKind, Series, SeriesPart, Status
+from blog.posts.services import Record, record_revision
 from blog.subscriptions.models import Subscription
 from tests.blog.media.pictures import pdf, photo
 from tests.factories import (
@@ -60,6 +61,8 @@ def make_world(word: str) -> Organization:
         link.reviews.create(name=f"{word} guest", verdict="approved", text=word, version="1", created_at=LONG_AGO)
     series = SeriesFactory.create(organization=organization, title=f"{word} series", slug=f"{word}-series")
     SeriesPartFactory.create(series=series, post=post)
+    record = Record(kind=RevisionKind.CORRECTION, note=word, correction=word)
+    record_revision(post, by=people[0], at=LONG_AGO, record=record)
     for state in State:
         CommentFactory.create(
             post=post, state=state, user_name=f"{word} reader", user_email=f"r@{word}.example", comment=f"{word} words"
@@ -111,6 +114,7 @@ def secret_rows() -> list[dict[str, Any]]:
         Post.objects.filter(title__contains=SECRET),
         Series.objects.filter(title__contains=SECRET),
         SeriesPart.objects.filter(series__title__contains=SECRET),
+        Revision.objects.filter(note=SECRET),
         Comment.objects.filter(comment__contains=SECRET),
         ImportedDocument.objects.filter(source_id__contains=SECRET),
         PreviewLink.objects.filter(reader__contains=SECRET),

@@ -10,14 +10,14 @@ from blog.posts.models import Post
 
 
 class ConcurrentForm(forms.ModelForm[Post]):
-    """A form that knows which version of the post it was opened with."""
+    """A form that knows with which revision of the post it was opened, by its number."""
 
     version = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["version"] = self.instance.updated_at.isoformat()
+            self.initial["version"] = str(self.instance.revision_number)
 
     def clean(self) -> dict[str, Any]:
         """Check that the post is as it was when the form was opened."""

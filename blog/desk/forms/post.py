@@ -13,6 +13,7 @@ from blog.accounts.models import User
 from blog.desk.forms.checklist import CheckedForm
 from blog.desk.forms.concurrency import ConcurrentForm
 from blog.desk.forms.publication import PublicationForm
+from blog.desk.forms.versions import VersionForm
 from blog.media.forms import IllustratedField, IllustratedForm
 from blog.organizations.forms import check_address
 from blog.organizations.models import Organization
@@ -22,7 +23,7 @@ from blog.redirects.slugs import free_slug
 from blog.richtext.text import printable
 
 
-class PostForm(CheckedForm, ConcurrentForm, PublicationForm, IllustratedForm):
+class PostForm(CheckedForm, ConcurrentForm, PublicationForm, VersionForm, IllustratedForm):
     """A post as it is written. What the database would refuse is said here, at the field where it can be put right."""
 
     body = IllustratedField(label=_("Text"))
@@ -102,11 +103,12 @@ class PostForm(CheckedForm, ConcurrentForm, PublicationForm, IllustratedForm):
             ValidationError: when another post has it, or its address leads elsewhere.
         """
         slug: str = self.cleaned_data["slug"]
-        if not slug or slug == self.initial.get("slug"):
+        own = self.stored.slug
+        if not slug or slug == own:
             return slug
         if Post.objects.filter(slug=slug).exclude(pk=self.instance.pk).exists():
             free = free_slug(Post, slug)
             raise ValidationError(_("Another post has this address. “%(free)s” is free."), params={"free": free})
-        own_path = reverse("post", args=[self.initial["slug"]]) if self.initial.get("slug") else ""
+        own_path = self.stored.get_absolute_url() if own else ""
         check_address(reverse("post", args=[slug]), own_path=own_path)
         return slug

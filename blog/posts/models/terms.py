@@ -23,6 +23,10 @@ class TermQuerySet[TermT: "Term"](models.QuerySet[TermT]):
         """Return the terms in alphabetical order."""
         return self.order_by("name", "pk")
 
+    def numbered(self, pks: Iterable[int]) -> Self:
+        """Return the terms with these numbers."""
+        return self.filter(pk__in=pks)
+
 
 class Term(models.Model):
     """A word under which posts are listed. Its address stays alive when the slug changes."""

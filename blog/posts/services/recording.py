@@ -91,9 +91,15 @@ def write_revision(
 
 
 def _newest_number(post: Post) -> int:
-    """Lock the post, so that of two revisions at once each gets its own number; return the newest there is."""
-    rows = Post.objects.select_for_update().filter(pk=post.pk)
-    return rows.values_list("revision_number", flat=True).get()
+    """Lock the post, so that of two revisions at once each gets its own number; return the newest there is.
+
+    Raises:
+        DoesNotExist: when somebody has deleted the post.
+    """
+    row = Post.objects.select_for_update().filter(pk=post.pk).only("revision_number").first()
+    if row is None:
+        raise Post.DoesNotExist
+    return row.revision_number
 
 
 def _content_of_revision(post: Post, number: int) -> Content | None:

@@ -23,6 +23,7 @@ class Outcome:
 
     revision: Revision
     left_out: list[LeftOut]
+    is_apart: bool = False  # whether the public does not see it yet
 
 
 @transaction.atomic
@@ -56,11 +57,17 @@ def publish_revision(revision: Revision, *, by: User | None, at: datetime, note:
     return Outcome(made, applied.left_out)
 
 
+def publish_newest(post: Post, *, by: User | None, at: datetime) -> Outcome:
+    """Publish the newest version of a post, as `publish_revision` does."""
+    return publish_revision(Revision.objects.get(post=post, number=post.revision_number), by=by, at=at)
+
+
 @transaction.atomic
-def restore_revision(revision: Revision, *, by: User | None, at: datetime, note: str = "") -> Outcome:
+def restore_revision(revision: Revision, *, by: User | None, at: datetime, note: str = "", is_at_once: bool = False) -> Outcome:
     """Go back to what a revision holds, as a new revision; the organization and the dates of publication stay.
 
-    A draft or an archived post holds it at once; of a public or scheduled one it becomes a version apart.
+    A draft or an archived post holds it at once; of a public or scheduled one it becomes a version apart, unless the public
+    is to see it at once too.
     """
     post = _locked_post(revision)
     keep_first_revision(post)
@@ -70,9 +77,10 @@ def restore_revision(revision: Revision, *, by: User | None, at: datetime, note:
         post.slug = Post.objects.values_list("slug", flat=True).get(pk=post.pk)
         applied.left_out.append(LeftOut("slug", ADDRESS_TAKEN))
     record = Record(kind=RevisionKind.RESTORED, note=note, restored_number=revision.number)
-    if post.status in PUBLIC_STATUSES:
+    if post.status in PUBLIC_STATUSES and not is_at_once:
         held = content_of(post) | {name: list(pks) for name, pks in applied.related.items()}
-        return Outcome(write_revision(post, held, by=by, at=at, record=record, is_apart=True), applied.left_out)
+        made = write_revision(post, held, by=by, at=at, record=record, is_apart=True)
+        return Outcome(made, applied.left_out, is_apart=True)
     save_post(post, by=by, at=at)
     applied.store_related(post)
     return Outcome(record_revision(post, by=by, at=at, record=record), applied.left_out)

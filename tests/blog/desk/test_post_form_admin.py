@@ -181,14 +181,14 @@ def test_a_new_address_of_a_draft_is_nobodys_business(send: Send, editor: User, 
 def test_a_second_editor_is_stopped_before_overwriting_and_may_insist(
     send: Send, editor: User, organization: Organization
 ) -> None:
-    post = PostFactory.create(organization=organization, status=Status.DRAFT, title="Theirs")
-    opened = (LONG_AGO + timedelta(days=1)).isoformat()
-    page = send(editor, post, title="Mine", version=opened)
+    post = PostFactory.create(organization=organization, status=Status.DRAFT)
+    send(editor, post, title="Theirs", version="0")
+    page = send(editor, post, title="Mine", version="0")
     assert "Somebody saved this post after you opened it" in page
     assert "Mine" in page
     post.refresh_from_db()
     assert post.title == "Theirs"
-    send(editor, post, title="Mine", version=post.updated_at.isoformat())
+    send(editor, post, title="Mine", version=post.revision_number)
     post.refresh_from_db()
     assert post.title == "Mine"
 

@@ -12,6 +12,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from blog.accounts.models import User
 from blog.organizations.models import Organization
+from blog.posts import services
+from blog.posts.content import content_of
 from blog.posts.models import Post, Status
 from tests.factories import CategoryFactory, PostFactory, TagFactory, UserFactory
 
@@ -164,6 +166,36 @@ def test_publishing_several_counts_them_and_tells_what_was_left_out(act: Act, ed
     assert "2 posts were published." in page
     assert "“Known” was left as it is: it is published or scheduled already." in page
     assert Post.objects.published(NOW).count() == 3
+
+
+def test_publishing_what_is_public_publishes_the_changes_that_wait(act: Act, editor: User, organization: Organization) -> None:
+    post = PostFactory.create(organization=organization, title="Old title")
+    services.save_revision(post, content_of(post) | {"title": "New title"}, by=editor, at=NOW)
+    assert "1 post was published." in act(editor, "publish", post)
+    post.refresh_from_db()
+    assert (post.title, post.has_unpublished_changes) == ("New title", False)
+
+
+@pytest.mark.parametrize(("action", "kind"), [("archive", "archived"), ("return_to_draft", "returned")])
+def test_a_status_given_to_several_is_a_version_of_each_and_changes_that_wait_go_on_waiting(
+    act: Act, editor: User, organization: Organization, action: str, kind: str
+) -> None:
+    post = PostFactory.create(organization=organization)
+    services.save_revision(post, content_of(post) | {"title": "New title"}, by=editor, at=NOW)
+    act(editor, action, post)
+    post.refresh_from_db()
+    newest = post.revisions.get(number=post.revision_number)
+    assert (newest.kind, newest.by, newest.content["title"], post.has_unpublished_changes) == (kind, editor, "New title", True)
+
+
+def test_the_list_says_where_changes_wait_and_is_narrowed_to_them(
+    client: Client, editor: User, organization: Organization
+) -> None:
+    waiting = PostFactory.create(organization=organization, title="A")
+    PostFactory.create(organization=organization, title="B")
+    services.save_revision(waiting, content_of(waiting), by=editor, at=NOW)
+    assert shown(client, editor, "?state=changed") == {"A"}
+    assert "Published · changes wait" in client.get(LIST).content.decode()
 
 
 def test_a_draft_that_would_have_expired_is_not_published(act: Act, editor: User, organization: Organization) -> None:

@@ -14,6 +14,7 @@ from blog.desk.models.presence import STAYS
 from blog.desk.services.presence import delete_old_presences, forget_presence, note_presence
 from blog.organizations.models import Organization
 from blog.posts.models import Post, Status
+from blog.posts.services import record_revision
 from tests.factories import PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,8 +92,8 @@ def test_the_form_of_a_new_post_has_nobody_beside(client: Client, editor: User) 
 
 def test_a_form_is_told_that_somebody_has_saved_meanwhile(client: Client, editor: User, post: Post) -> None:
     client.force_login(editor)
-    opened = (post.updated_at - timedelta(minutes=1)).isoformat()
-    for version, is_told in ((opened, True), (post.updated_at.isoformat(), False), ("", False)):
+    record_revision(post, by=None, at=NOW)
+    for version, is_told in (("0", True), ("1", False), ("", False)):
         notes = client.get(f"/admin/posts/post/{post.pk}/presence/", {"version": version}).json()["notes"]
         assert ("Somebody saved this post" in notes) is is_told
 

@@ -13,7 +13,9 @@ from blog.imports.importer import ImportOptions, import_paths
 from blog.imports.models import ImportedDocument
 from blog.imports.report import DocumentReport, Outcome
 from blog.organizations.models import Kind, Organization
+from blog.posts.content import content_of
 from blog.posts.models import Post, Status
+from blog.posts.services import save_revision
 from blog.richtext.text import plain_text
 from tests.blog.imports.conftest import WriteDocument
 
@@ -115,6 +117,28 @@ def test_a_person_s_edit_is_never_overwritten(write_document: WriteDocument) -> 
     assert report.outcome == Outcome.KEPT
     assert "a person has edited" in report.warnings[-1]
     assert Post.objects.get().body == "<p>Corrected by a person.</p>"
+
+
+def test_a_version_of_a_person_that_waits_is_never_overtaken(write_document: WriteDocument) -> None:
+    run(write_document())
+    post = Post.objects.get()
+    save_revision(post, content_of(post) | {"title": "A better title"}, by=None, at=NOW)
+    (report,) = run(write_document(title="Another title"), at=LATER)
+    assert report.outcome == Outcome.KEPT
+    assert Post.objects.get().has_unpublished_changes
+
+
+def test_each_import_of_a_post_is_a_version_of_it(write_document: WriteDocument) -> None:
+    run(write_document())
+    run(write_document(title="The harbour is open again"), at=LATER)
+    post = Post.objects.get()
+    first, second = post.revisions.order_by("number")
+    assert [(row.kind, row.by, row.created_at) for row in (first, second)] == [
+        ("imported", None, NOW),
+        ("imported", None, LATER),
+    ]
+    assert second.content == content_of(post)
+    assert second.changed == ["title"]
 
 
 def test_a_post_that_a_person_deleted_does_not_come_back(write_document: WriteDocument) -> None:

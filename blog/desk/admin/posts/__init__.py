@@ -8,11 +8,14 @@ from blog.desk.admin.posts.checklist import PostChecklist
 from blog.desk.admin.posts.listing import PostList
 from blog.desk.admin.posts.pages import PostPages
 from blog.desk.admin.posts.reviewing import PostReviewing
+from blog.desk.admin.posts.revisions import PostRevisions
 from blog.desk.admin.posts.upkeep import PostUpkeep
 from blog.desk.admin.posts.writing import PostWriting
 from blog.posts.models import Post
 
 
 @admin.register(Post)
-class PostAdmin(PostList, PostReviewing, PostUpkeep, PostCalendar, PostAutosaves, PostChecklist, PostWriting, PostPages):
+class PostAdmin(
+    PostList, PostReviewing, PostUpkeep, PostCalendar, PostAutosaves, PostChecklist, PostWriting, PostPages, PostRevisions
+):
     """Posts: their list, their form and the pages around it."""

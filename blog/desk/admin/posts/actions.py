@@ -1,6 +1,7 @@
 """What can be done with several posts at once."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -9,14 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from blog.accounts.models import User
 from blog.desk.services.checklist import unmet_checks
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import signed_in
 from blog.posts import services
-from blog.posts.models import Post, PostQuerySet, Status
+from blog.posts.models import Post, PostQuerySet, RevisionKind, Status
 from blog.posts.models.post import PUBLIC_STATUSES, PostError
 
+KINDS = {
+    Status.PUBLISHED: RevisionKind.PUBLISHED,
+    Status.ARCHIVED: RevisionKind.ARCHIVED,
+    Status.DRAFT: RevisionKind.RETURNED,
+}
 SHOWN_REASONS = 5  # more would hide what matters
 
 
@@ -24,9 +31,10 @@ def publish(request: HttpRequest, posts: PostQuerySet) -> None:
     """Publish posts now, or at the date that they have; tell how many, and which were left out and why."""
 
     def refusal(post: Post) -> str:
-        if post.status in PUBLIC_STATUSES:
+        if post.status in PUBLIC_STATUSES and not post.has_unpublished_changes:
             return _("it is published or scheduled already")
-        return " ".join(finding.words for finding in unmet_checks(post)).rstrip(".")
+        newest, _version = services.newest_version(post)
+        return " ".join(finding.words for finding in unmet_checks(newest)).rstrip(".")
 
     done = _change(request, posts, Status.PUBLISHED, refusal)
     _tell(request, done, ngettext("%d post was published.", "%d posts were published.", done))
@@ -62,9 +70,8 @@ def _change(request: HttpRequest, posts: PostQuerySet, status: Status, refusal: 
         if reason:
             left_out.append(_("“%(title)s” was left as it is: %(reason)s.") % {"title": post, "reason": reason})
             continue
-        post.status = status
         try:
-            services.save_post(post, by=user, at=at)
+            _store(post, status, by=user, at=at)
         except PostError as error:
             left_out.append(str(error))
         else:
@@ -76,6 +83,16 @@ def _change(request: HttpRequest, posts: PostQuerySet, status: Status, refusal: 
     if (more := len(left_out) - SHOWN_REASONS) > 0:
         messages.warning(request, ngettext("And %d more was left as it is.", "And %d more were left as they are.", more) % more)
     return len(changed)
+
+
+def _store(post: Post, status: Status, *, by: User, at: datetime) -> None:
+    """Give a post a status; publishing one publishes its newest version."""
+    if status == Status.PUBLISHED and post.has_unpublished_changes:
+        services.publish_newest(post, by=by, at=at)
+        return
+    post.status = status
+    services.save_post(post, by=by, at=at)
+    services.record_status(post, KINDS[status], by=by, at=at)
 
 
 def _tell(request: HttpRequest, count: int, sentence: str) -> None:

@@ -107,7 +107,7 @@ class PostAutosaves(PostScope):
         context: dict[str, Any] = {
             "others": Presence.objects.beside(user, post).current(at),
             "post": post,
-            "is_stale": version not in {"", post.updated_at.isoformat()},
+            "is_stale": version not in {"", str(post.revision_number)},
         }
         return {"user": user.pk, "notes": render_to_string("admin/posts/post/notes.html", context, request)}
 

@@ -33,24 +33,30 @@ class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not
             ("expired", _("Expired")),
             ("due", _("Due for review")),
             ("archived", Status.ARCHIVED.label),
+            ("changed", _("With unpublished changes")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:  # noqa: ARG002  # as above
         """Return the posts that stand so now."""
         now = timezone.now()
+        rows = queryset
         match self.value():
             case "draft" | "archived" as status:
-                return queryset.filter(status=status)
+                rows = queryset.filter(status=status)
             case ReviewState.APPROVED | ReviewState.CHANGES_REQUESTED | "in_review" as state:
-                return queryset.waiting_for_review() if state == "in_review" else queryset.decided_and_not_published(state)
+                is_waiting = state == "in_review"
+                rows = queryset.waiting_for_review() if is_waiting else queryset.decided_and_not_published(state)
             case "scheduled":
-                return queryset.filter(status__in=PUBLIC_STATUSES, published_at__gt=now)
+                rows = queryset.filter(status__in=PUBLIC_STATUSES, published_at__gt=now)
             case "published":
-                return queryset.published(now)
-            case "due" | "expired" as over:
-                expired = queryset.filter(status__in=PUBLIC_STATUSES, expires_at__lte=now)
-                return expired if over == "expired" else queryset.due_for_review(timezone.localdate(now))
-        return queryset
+                rows = queryset.published(now)
+            case "due":
+                rows = queryset.due_for_review(timezone.localdate(now))
+            case "expired":
+                rows = queryset.filter(status__in=PUBLIC_STATUSES, expires_at__lte=now)
+            case "changed":
+                rows = queryset.filter(has_unpublished_changes=True)
+        return rows
 
 
 class CategoryFilter(DropdownFilter):  # type: ignore[misc]  # as above

@@ -69,7 +69,11 @@ class PostList(PostScope):
 
     @display(description=_("status"), ordering="status", label=BADGES)  # type: ignore[untyped-decorator]  # django-unfold is not annotated
     def state(self, post: Post) -> tuple[str, str]:
-        """Return the status; of a post that waits or has expired, when."""
+        """Return the status; of a post that waits or has expired, when; and whether a newer version waits."""
+        color, words = self._standing(post)
+        return color, (f"{words} · {gettext('changes wait')}" if post.has_unpublished_changes else words)
+
+    def _standing(self, post: Post) -> tuple[str, str]:
         if post.published_at and post.is_scheduled:
             return Status.SCHEDULED, f"{Status.SCHEDULED.label} · {short_moment(post.published_at)}"
         if post.status in UNDATED_STATUSES and (state := post.review_state) in SHOWN_STATES:  # type: ignore[attr-defined]  # annotated

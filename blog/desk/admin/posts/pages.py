@@ -24,4 +24,5 @@ class PostPages(PostScope):
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show a post as its page will be."""
-        return preview(request, self.get_object(request, str(object_id)))
+        post = self.get_object(request, str(object_id))
+        return preview(request, post, shows_newest=post is not None and self.has_change_permission(request, post))

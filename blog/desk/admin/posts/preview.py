@@ -6,17 +6,22 @@ from django.shortcuts import render
 
 from blog.posts.context import page_context
 from blog.posts.models import Post
+from blog.posts.services import newest_version
 
 
-def preview(request: HttpRequest, post: Post | None) -> HttpResponse:
+def preview(request: HttpRequest, post: Post | None, *, shows_newest: bool) -> HttpResponse:
     """Show the post in the public template, under the public content policy, marked as a preview.
+
+    It is the newest version, or what the post itself holds.
 
     Raises:
         Http404: when there is no such post for this user.
     """
     if post is None:
         raise Http404
-    response = render(request, "admin/posts/post/preview.html", page_context(post))
+    shown, version = newest_version(post) if shows_newest else (post, None)
+    context = page_context(shown, version) | {"is_apart": shown is not post}
+    response = render(request, "admin/posts/post/preview.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response._csp_config = settings.SECURE_CSP  # type: ignore[attr-defined]  # as django.views.decorators.csp does
     return response

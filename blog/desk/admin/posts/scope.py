@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
+from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
-from blog.organizations.scoped_admin import ScopedAdmin, capabilities_of
+from blog.organizations.scoped_admin import ScopedAdmin, capabilities_of, signed_in
 from blog.posts import services
 from blog.posts.models import Post, PostQuerySet
 
@@ -29,6 +30,11 @@ class PostScope(ScopedAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Return whether the actions on the list are offered."""
         return Capability.PUBLISH in capabilities_of(request)
+
+    def publishes(self, request: HttpRequest, post: Post) -> bool:
+        """Return whether the user publishes for the organization of a post."""
+        publishing = Organization.objects.where_user_can(signed_in(request), Capability.PUBLISH)
+        return publishing.filter(pk=post.organization_id).exists()
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:  # noqa: ARG002  # Django's signature
         """Delete the post; an address that was public says so."""

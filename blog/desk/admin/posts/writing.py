@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from django.contrib import messages
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -17,11 +17,13 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 from blog.desk.admin.posts.moments import zoned_moment
 from blog.desk.admin.posts.scope import PostScope
 from blog.desk.forms import PostForm
+from blog.desk.forms.versions import FOR_LATER
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import signed_in
 from blog.posts import services
 from blog.posts.models import Post
+from blog.posts.models.post import PUBLIC_STATUSES
 from blog.redirects import services as redirects
 
 
@@ -41,12 +43,15 @@ class PostWriting(PostScope):
         is_read_only = obj is not None and not self.has_change_permission(request, obj)
         text = ["text_as_shown"] if is_read_only else ["body", "version"]
         cover = ["cover", "cover_alt", "cover_is_decorative", "cover_caption"]
+        is_live = obj is not None and obj.status in PUBLIC_STATUSES
+        version = [] if is_read_only else ["note", *(["correction"] if is_live else [])]
         return (
             (None, {"fields": ["title", "organization", "summary", *text]}),
             (_("Cover"), {"fields": cover}),
             (_("Publication"), {"fields": publication if is_editor else ["status"]}),
             (_("People and subjects"), {"fields": people}),
             (_("Address, search engines and replies"), {"fields": address, "classes": ["collapse"]}),
+            *([(_("This change"), {"fields": version})] if version else []),
         )
 
     @display(description=_("text"))  # type: ignore[untyped-decorator]  # django-unfold is not annotated
@@ -64,6 +69,7 @@ class PostWriting(PostScope):
         """Return the form, which knows who fills it in."""
         form = cast("type[PostForm]", super().get_form(request, obj, change=change, **kwargs))
         form.editor = signed_in(request)
+        form.shows_newest = obj is None or self.has_change_permission(request, obj)
         return form
 
     def get_autocomplete_fields(self, request: HttpRequest) -> Sequence[str]:
@@ -93,11 +99,41 @@ class PostWriting(PostScope):
         return {"authors": [signed_in(request).pk], **super().get_changeform_initial_data(request)}
 
     def save_model(self, request: HttpRequest, obj: Post, form: PostForm, change: bool) -> None:  # noqa: FBT001  # as above
-        """Store the post, and say what its writer might not expect."""
-        old_address = reverse("post", args=[form.initial["slug"]]) if change else ""
+        """Store the post or a version apart from it, and say what its writer might not expect."""
+        if form.is_for_later:
+            note = form.cleaned_data["note"]
+            services.save_revision(obj, form.content(), by=signed_in(request), at=form.at, note=note)
+            return
         services.save_post(obj, by=signed_in(request), at=form.at)  # the moment that the form has judged by
-        if change and "slug" in form.changed_data and redirects.is_promised(old_address):
+        old_address = form.stored.get_absolute_url() if change else ""
+        if change and old_address != obj.get_absolute_url() and redirects.is_promised(old_address):
             sentence = _("The post has a new address. The old one, %s, leads to it from now on.")
             messages.info(request, sentence % unquote(old_address))
         if obj.published_at and obj.is_scheduled:
             messages.info(request, _("It appears by itself on %s.") % zoned_moment(obj.published_at))
+
+    def save_related(self, request: HttpRequest, form: PostForm, formsets: Any, change: bool) -> None:  # noqa: FBT001  # as above
+        """Store categories, tags and authors, and write down the version that the post has now."""
+        if form.is_for_later:
+            return
+        super().save_related(request, form, formsets, change)
+        form.store_hidden_relations()
+        services.record_revision(form.instance, by=signed_in(request), at=form.at, record=form.record())
+
+    def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
+        """Say what was done; a version for later stays open, as does its form."""
+        if FOR_LATER in request.POST and obj.has_unpublished_changes:
+            messages.success(request, _("Your version is saved. The public still sees the post as it was."))
+            return HttpResponseRedirect(reverse("admin:posts_post_change", args=[obj.pk]))
+        response: HttpResponse = super().response_change(request, obj)
+        return response
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form; it says when it holds what the public does not see yet."""
+        form: PostForm = context["adminform"].form
+        may_publish = form.is_live and form.shows_newest
+        context |= {"is_live": may_publish, "unpublished": form.newest, "left_out": form.pending.left_out}
+        if may_publish:  # the two buttons of its own stand instead: see submit_line.html
+            context |= {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
