@@ -62,6 +62,7 @@ SECURE_CSP = {
 # --- Applications -------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "cms.apps.CmsConfig",
+    "blog.changes",
     "blog.languages",
     "blog.accounts",
     "blog.redirects",
@@ -148,6 +149,9 @@ CACHES = {
         "CACHE_URL", "locmemcache://gazette", environ.Env.cache_url_config, "redis://host:6379/0 or locmemcache://name"
     )
 }
+
+# Whole pages, in the memory of each web process; 0: none. Templates that are being written must show at once.
+PAGE_CACHE_MEGABYTES = 0 if DEBUG else environment.whole_number("PAGE_CACHE_MEGABYTES", 16, minimum=0, maximum=4096)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

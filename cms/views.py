@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from blog.changes.kept import kept
 from blog.redirects.middleware import redirect_of
 from blog.search.addresses import posts_for_address
 
@@ -63,6 +64,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ready", "database": "ok"})
 
 
+@kept()
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
     """Return robots.txt (RFC 9309)."""

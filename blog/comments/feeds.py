@@ -12,14 +12,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from blog.accounts.changes import of_people
+from blog.changes.kept import kept
+from blog.changes.reading import narrowed
+from blog.comments.changes import of_discussion
 from blog.comments.models import Comment
 from blog.posts.addresses import absolute, with_absolute_links
+from blog.posts.changes import of_post
 from blog.posts.feedformats import FullTextRss
 from blog.posts.guards import WithdrawnError, get_public_post
 
 COMMENTS_A_FEED = 50
 
 
+@kept()
 @require_safe
 def feed(request: HttpRequest, slug: str) -> HttpResponse:
     """Return the newest public replies to a public post with their whole text."""
@@ -34,10 +40,13 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
         language=post.language,
         feed_url=absolute(request.path),
     )
-    comments = Comment.objects.public().of_post(post).for_feed()[:COMMENTS_A_FEED]
+    with narrowed() as on:
+        comments = list(Comment.objects.public().of_post(post).for_feed()[:COMMENTS_A_FEED])
+        on(of_discussion(post.pk), of_post(post.pk), *of_people({comment.user_id for comment in comments if comment.user_id}))
     return _answer(generator, ((comment, _("Reply by %(name)s") % {"name": comment.author_name}) for comment in comments))
 
 
+@kept()
 @require_safe
 def site_feed(request: HttpRequest) -> HttpResponse:
     """Return the newest public replies to all public posts with their whole text."""

@@ -22,10 +22,18 @@ def effective_policy(post: Post, *, at: datetime) -> CommentPolicy:
     """
     if post.comment_policy:
         return CommentPolicy(post.comment_policy)
-    days = post.organization.close_comments_after_days
-    if days is not None and post.published_at is not None and post.published_at + timedelta(days=days) <= at:
+    closes_at = closing_moment(post)
+    if closes_at is not None and closes_at <= at:
         return CommentPolicy.CLOSED
     return CommentPolicy(post.organization.comment_policy)
+
+
+def closing_moment(post: Post) -> datetime | None:
+    """Return when a post closes by itself; None where its own policy or none at all says so."""
+    days = post.organization.close_comments_after_days
+    if post.comment_policy or days is None or post.published_at is None:
+        return None
+    return post.published_at + timedelta(days=days)
 
 
 def check_open(post: Post, *, user: User | None, at: datetime) -> None:

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.encoding import escape_uri_path
 from django.utils.feedgenerator import SyndicationFeed
@@ -16,10 +15,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from blog.changes.kept import kept
+from blog.changes.reading import narrowed
 from blog.media.markup import SHARED_WIDTH_PIXELS, sized
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute, with_absolute_links
+from blog.posts.changes import of_listing, of_shown_posts
 from blog.posts.feedformats import FullTextAtom, FullTextRss, JsonFeed, Picture
+from blog.posts.guards import get_organization, get_term
 from blog.posts.models import Category, Post, PostQuerySet, Tag, names_by_post
 
 POSTS_A_FEED = 20
@@ -34,6 +37,7 @@ class Channel:
     description: str
     path: str
     posts: PostQuerySet
+    page: Organization | Category | Tag | None = None
 
 
 def site_channel() -> Channel:
@@ -44,19 +48,19 @@ def site_channel() -> Channel:
 
 def organization_channel(slug: str) -> Channel:
     """Return an organization's newest posts."""
-    organization = get_object_or_404(Organization, slug=slug)
+    organization = get_organization(slug)
     return _channel(organization, organization.summary)
 
 
 def category_channel(slug: str) -> Channel:
     """Return the newest posts in a category."""
-    category = get_object_or_404(Category, slug=slug)
+    category = get_term(Category, slug)
     return _channel(category, category.description)
 
 
 def tag_channel(slug: str) -> Channel:
     """Return the newest posts that carry a tag."""
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = get_term(Tag, slug)
     return _channel(tag, tag.description)
 
 
@@ -66,6 +70,7 @@ def _channel(page: Organization | Category | Tag, description: str) -> Channel:
         description=description or page.name,
         path=page.get_absolute_url(),
         posts=Post.objects.published().of(page),
+        page=page,
     )
 
 
@@ -77,6 +82,7 @@ CHANNELS: dict[str, Callable[..., Channel]] = {
 }
 
 
+@kept()
 @require_safe
 def feed(request: HttpRequest, channel: str, feed_format: str, **slug: str) -> HttpResponse:
     """Return the newest posts of a channel with their whole text."""
@@ -94,7 +100,9 @@ def respond(about: Channel, feed_format: str, *, feed_path: str) -> HttpResponse
         feed_url=absolute(feed_path),
         hub=settings.WEBSUB_HUB,
     )
-    posts = _in_edition(about.posts).for_feed().fetch_mode(models.FETCH_PEERS)[:POSTS_A_FEED]
+    with narrowed() as on:
+        posts = list(_in_edition(about.posts).for_feed().fetch_mode(models.FETCH_PEERS)[:POSTS_A_FEED])
+        on(of_listing(about.page), *of_shown_posts(posts))
     terms = names_by_post(posts)
     for post in posts:
         _add(generator, post, terms.get(post.pk, []))

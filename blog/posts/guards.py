@@ -4,8 +4,13 @@ from datetime import datetime
 
 from django.db import models
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
-from blog.posts.models import Post
+from blog.changes.reading import narrowed
+from blog.organizations.changes import of_organization
+from blog.organizations.models import Organization
+from blog.posts.changes import of_post, of_term, of_what_a_post_joins
+from blog.posts.models import Category, Post, Tag
 
 
 class WithdrawnError(Exception):
@@ -19,9 +24,36 @@ def get_public_post(slug: str, *, at: datetime) -> Post:
         WithdrawnError: when it was public before that moment.
         Http404: when it never was, or does not exist.
     """
-    post = Post.objects.published(at).for_reading().filter(slug=slug).fetch_mode(models.FETCH_PEERS).first()
+    with narrowed() as on:
+        post = Post.objects.published(at).for_reading().filter(slug=slug).fetch_mode(models.FETCH_PEERS).first()
+        if post is not None:
+            on(of_post(post.pk), *of_what_a_post_joins(post))
     if post is not None:
         return post
     if Post.objects.withdrawn(at).filter(slug=slug).exists():
         raise WithdrawnError
     raise Http404
+
+
+def get_organization(slug: str) -> Organization:
+    """Return an organization by the end of its address.
+
+    Raises:
+        Http404: when there is none.
+    """
+    with narrowed() as on:
+        organization = get_object_or_404(Organization, slug=slug)
+        on(of_organization(organization.pk))
+    return organization
+
+
+def get_term[TermT: (Category, Tag)](model: type[TermT], slug: str) -> TermT:
+    """Return a category or a tag by the end of its address.
+
+    Raises:
+        Http404: when there is none.
+    """
+    with narrowed() as on:
+        term = get_object_or_404(model, slug=slug)
+        on(of_term(term))
+    return term

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 
+from blog.posts.changes import OF_NO_TERM_OR_SERIES, of_card, of_listing, of_post, of_series, of_term
 from blog.posts.models import Category, Post, RelatedPost, Series, SeriesPart, Tag
 from blog.posts.models.language import direction_of
 from blog.posts.paging import beyond
@@ -98,6 +99,19 @@ def leads_of(post: Post, *, at: datetime) -> Leads:
         related=ranked[Kind.RELATED],
         series=_box(post, ranked[Kind.SERIES], ranked[Kind.PART]),
     )
+
+
+def subjects_of_leads(post: Post, leads: Leads) -> Iterator[str]:
+    """Yield the subjects of what stands around a post; of who publishes the others, the whole table counts."""
+    yield of_post(post.pk)
+    yield from OF_NO_TERM_OR_SERIES
+    yield of_listing(post.organization)  # which one comes before it and after it
+    yield from map(of_term, (*leads.categories, *leads.tags))
+    around = [lead for lead in (leads.previous, leads.next, *leads.related) if lead is not None]
+    if leads.series is not None:
+        yield of_series(leads.series.series.pk)
+        around += leads.series.parts
+    yield from (of_card(lead.pk) for lead in around)
 
 
 def _rank_and_number(row: tuple[float, Lead]) -> tuple[float, int]:

@@ -17,9 +17,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from blog.changes.kept import kept
+from blog.changes.reading import holds_until, narrowed
 from blog.languages.addresses import localized
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute
+from blog.posts.changes import CARDS, LISTING
 from blog.posts.models import Category, Post, Series, Tag
 
 NUMBERS_A_FILE = 10_000  # the protocol allows 50,000 addresses; a file of this many is written and read in no time
@@ -40,29 +43,35 @@ class Entry:
 class Section:
     """The pages of one kind of rows, of which `changed` names the moment of the last change, where it is on record.
 
-    `columns` are what their addresses are made of, and that moment.
+    `columns` are what their addresses are made of, and that moment; `subjects` those of all that is shown of them, where that
+    is less than the whole table.
     """
 
     rows: Callable[[], models.QuerySet[Any]]
     columns: Sequence[str]
     changed: str = ""
+    subjects: Sequence[str] = ()
 
     def files(self) -> dict[int, datetime | None]:
         """Return the numbers of the files that hold something, and when that last changed, in one query."""
         rows = self.rows().order_by().annotate(file=models.F("pk") / NUMBERS_A_FILE + 1).values("file").distinct()
-        if not self.changed:
-            return dict.fromkeys(rows.order_by("file").values_list("file", flat=True))
-        return dict(rows.annotate(at=models.Max(self.changed)).order_by("file").values_list("file", "at"))
+        with narrowed() as on:
+            on(*self.subjects)
+            if not self.changed:
+                return dict.fromkeys(rows.order_by("file").values_list("file", flat=True))
+            return dict(rows.annotate(at=models.Max(self.changed)).order_by("file").values_list("file", "at"))
 
     def entries(self, file: int) -> list[Entry]:
         """Return what a file holds, in one query."""
         numbers = range((file - 1) * NUMBERS_A_FILE, file * NUMBERS_A_FILE)
-        rows = self.rows().filter(pk__gte=numbers.start, pk__lt=numbers.stop).order_by("pk").only(*self.columns)
+        with narrowed() as on:
+            on(*self.subjects)
+            rows = list(self.rows().filter(pk__gte=numbers.start, pk__lt=numbers.stop).order_by("pk").only(*self.columns))
         return [Entry(absolute(row.get_absolute_url()), getattr(row, self.changed) if self.changed else None) for row in rows]
 
 
 SECTIONS = {
-    "posts": Section(Post.objects.published, ("slug", "language", "updated_at"), "updated_at"),
+    "posts": Section(Post.objects.published, ("slug", "language", "updated_at"), "updated_at", (CARDS, LISTING)),
     "organizations": Section(Organization.objects.all, ("slug", "updated_at"), "updated_at"),
     "series": Section(Series.objects.with_public_posts, ("slug", "updated_at"), "updated_at"),
     "categories": Section(Category.objects.all, ("slug",)),
@@ -70,17 +79,19 @@ SECTIONS = {
 }
 
 
+@kept()
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Return the list of all files, each with the moment when something in it last changed."""
     files = [Entry(absolute(reverse("sitemap-lists")))]
     for name, section in SECTIONS.items():
         files += [Entry(_file_address(name, file), changed_at) for file, changed_at in section.files().items()]
-    if news := _news().first():
+    if news := next(iter(_news(1)), None):
         files.append(Entry(absolute(reverse("sitemap-news")), news.published_at))
     return _xml(request, "sitemaps/index.xml", files)
 
 
+@kept()
 @require_safe
 def lists(request: HttpRequest) -> HttpResponse:
     """Return the pages that list others, in each language of the site."""
@@ -88,6 +99,7 @@ def lists(request: HttpRequest) -> HttpResponse:
     return _xml(request, "sitemaps/pages.xml", [Entry(absolute(address)) for address in addresses])
 
 
+@kept()
 @require_safe
 def pages(request: HttpRequest, section: str, file: int) -> HttpResponse:
     """Return one file of a section; none that holds nothing is there."""
@@ -99,16 +111,23 @@ def pages(request: HttpRequest, section: str, file: int) -> HttpResponse:
     return _xml(request, "sitemaps/pages.xml", entries)
 
 
+@kept()
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """Return what was published in the last two days, as news search engines read it; empty where nothing was."""
-    return _xml(request, "sitemaps/news.xml", _news().only("slug", "title", "language", "published_at")[:MOST_NEWS])
+    return _xml(request, "sitemaps/news.xml", _news(MOST_NEWS))
 
 
-def _news() -> models.QuerySet[Post]:
-    """Return the newest posts; one whose date nobody knows is no news."""
+def _news(most: int) -> list[Post]:
+    """Return the newest posts; one whose date nobody knows is no news, and none is after a while."""
     now = timezone.now()
-    return Post.objects.published(now).between(now - NEWS_AGE, now).dated().newest_first()
+    newest = Post.objects.published(now).between(now - NEWS_AGE, now).dated().newest_first()
+    with narrowed() as on:
+        on(CARDS, LISTING)
+        posts = list(newest.only("slug", "title", "language", "published_at")[:most])
+    if posts and posts[-1].published_at is not None:
+        holds_until(posts[-1].published_at + NEWS_AGE)
+    return posts
 
 
 def _file_address(section: str, file: int) -> str:

@@ -1,18 +1,10 @@
 """`manage.py serve`, as an operator runs it."""
 
 import os
-import re
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from threading import Event
-from time import monotonic
 from typing import Any
 
 import brotli  # type: ignore[import-untyped]  # it is not annotated
@@ -24,85 +16,20 @@ from pytest_django import Settings
 
 from cms import server
 from cms.processes import WatchedProcess
-
-ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = STOP_SECONDS = 30
-UNUSED_STATIC_FILES = ("admin", "unfold", "django_prose_editor", "rest_framework", "js_asset")  # compressing them takes long
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Site:
-    """A site that is served by processes of its own."""
-
-    port: int
-    process: subprocess.Popen[str]
-
-    def get(self, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        response = connection.getresponse()
-        body = response.read()
-        connection.close()
-        return response, body
-
-    def stylesheet(self) -> str:
-        found = re.search(r'href="(/static/[^"]+\.css)"', self.get("/")[1].decode())
-        assert found
-        return found[1]
+from tests.cms.serving import STOP_SECONDS, Site, free_port, served, set_up
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
-    ignored = [option for name in UNUSED_STATIC_FILES for option in ("--ignore", name)]
-    for command in (["migrate"], ["collectstatic", "--noinput", *ignored]):
-        with manage(folder, *command, "--verbosity", "0") as process:
-            assert process.wait(START_SECONDS) == 0
+    set_up(folder)
     return folder
-
-
-def manage(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    passed_on = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-    command = [sys.executable, "-W", "error", str(ROOT / "manage.py"), *arguments]
-    environment = passed_on | environment | {"GAZETTE_HOME": str(home)}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603  # ours
-
-
-@contextmanager
-def served(home: Path) -> Iterator[Site]:
-    """Serve the site, and see that it ends."""
-    port = free_port()
-    with manage(home, "serve", PORT=str(port), WORKERS="2") as process:
-        try:
-            wait_until_it_listens(port, process)
-            yield Site(port=port, process=process)
-        finally:
-            process.terminate()
-            process.wait(STOP_SECONDS)
 
 
 @pytest.fixture(scope="module")
 def site(home: Path) -> Iterator[Site]:
     with served(home) as site:
         yield site
-
-
-def wait_until_it_listens(port: int, process: subprocess.Popen[str]) -> None:
-    until = monotonic() + START_SECONDS
-    while monotonic() < until and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            Event().wait(0.02)
-        else:
-            return
-    raise AssertionError("the site does not answer")
 
 
 def processes_below(parent: int) -> dict[int, str]:
@@ -181,12 +108,12 @@ def test_stopping_while_the_workers_still_load_the_site_is_as_quick(home: Path) 
 
 
 @pytest.fixture
-def set_up(db: None, settings: Settings, tmp_path: Path) -> None:  # noqa: ARG001  # the fixture opens the database
+def set_up_here(db: None, settings: Settings, tmp_path: Path) -> None:  # noqa: ARG001  # the fixture opens the database
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "staticfiles.json").touch()
 
 
-@pytest.mark.usefixtures("set_up")
+@pytest.mark.usefixtures("set_up_here")
 def test_an_address_that_is_taken_is_told_in_one_line(settings: Settings) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         settings.PORT = other.getsockname()[1]
@@ -194,21 +121,21 @@ def test_an_address_that_is_taken_is_told_in_one_line(settings: Settings) -> Non
             call_command("serve")
 
 
-@pytest.mark.usefixtures("set_up")
+@pytest.mark.usefixtures("set_up_here")
 def test_an_address_of_another_machine_is_told_in_one_line(settings: Settings) -> None:
     settings.HOST = "192.0.2.1"
     with pytest.raises(CommandError, match=r"^192\.0\.2\.1:8000 cannot be listened at"):
         call_command("serve")
 
 
-@pytest.mark.usefixtures("set_up")
+@pytest.mark.usefixtures("set_up_here")
 def test_a_database_without_its_tables_is_told_in_one_line() -> None:
     MigrationRecorder.Migration.objects.filter(app="posts").delete()
     with pytest.raises(CommandError, match=r"^The database is not up to date: run `python manage.py migrate`"):
         call_command("serve")
 
 
-@pytest.mark.usefixtures("set_up")
+@pytest.mark.usefixtures("set_up_here")
 def test_static_files_that_are_missing_are_told_in_one_line(settings: Settings, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path / "nowhere"
     with pytest.raises(CommandError, match=r"^The static files are not in place: run `python manage.py collectstatic`"):

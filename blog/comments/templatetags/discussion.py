@@ -9,13 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.accounts.changes import of_people
+from blog.changes.reading import holds_until, narrowed
 from blog.comments.badges import badges_of
+from blog.comments.changes import of_discussion
 from blog.comments.converters import comment_number
 from blog.comments.markup import ThreadMarkup
-from blog.comments.policy import effective_policy
+from blog.comments.policy import closing_moment, effective_policy
 from blog.comments.structured_data import comments_block
 from blog.comments.thread import Cursor, Order, Thread, read_branch, read_thread
+from blog.organizations.changes import of_team
 from blog.organizations.models import CommentPolicy
+from blog.posts.changes import of_post
 from blog.posts.models import Post
 
 register = template.Library()
@@ -30,12 +35,19 @@ def discussion(context: template.Context, post: Post) -> dict[str, Any]:
     The address says which page of it: `?order=` in which order, `?replies=` the roots after that comment, with `branch=`
     the replies to that root. Anything else that stands there means the first page of the order, or of the first order.
     """
-    thread = _thread(post, context["request"].GET)
-    is_closed = effective_policy(post, at=timezone.now()) == CommentPolicy.CLOSED
+    with narrowed() as on:
+        thread = _thread(post, context["request"].GET)
+        users = thread.users()
+        badges = badges_of(users, post)
+        on(of_discussion(post.pk), of_post(post.pk), of_team(post.organization_id), *of_people(users))
+    now = timezone.now()
+    is_closed = effective_policy(post, at=now) == CommentPolicy.CLOSED
+    if (closes_at := closing_moment(post)) is not None and now < closes_at:
+        holds_until(closes_at)
     reply_address = "" if is_closed else reverse("reply", args=[post.slug])
     markup = ThreadMarkup(
         reply_address=reply_address,
-        badges=badges_of(thread.users(), post),
+        badges=badges,
         team=post.organization.display_name,
         is_folding=thread.branch is None,
     )

@@ -138,6 +138,9 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
             models.Index(  # what the hourly round has to compare
                 fields=["-published_at", "-id"], condition=models.Q(related_at__isnull=True), name="post_unrelated"
             ),
+            models.Index(  # which posts expire, and when the next one does
+                fields=["expires_at"], condition=models.Q(expires_at__isnull=False), name="post_expiring"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

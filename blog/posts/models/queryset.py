@@ -139,7 +139,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def for_listing(self) -> Self:
         """Return the newest first, with what a list shows and without the bodies."""
-        unseen = ("body", "body_html", "contents", "organization__description", "organization__description_html")
+        unseen = ("body", "body_html", "contents", "like_count", "organization__description", "organization__description_html")
         return self.newest_first().select_related("organization", "cover").defer(*unseen)
 
     def parts_of(self, series: int) -> Self:
@@ -152,7 +152,9 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def for_feed(self) -> Self:
         """Return the newest first, with what a feed carries; the terms come from `names_by_post`."""
-        return self.newest_first().select_related("organization", "cover").defer("body", "organization__description")
+        return (
+            self.newest_first().select_related("organization", "cover").defer("body", "like_count", "organization__description")
+        )
 
     def for_reading(self) -> Self:
         """Return posts with what their own page shows."""

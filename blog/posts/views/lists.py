@@ -6,16 +6,20 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from blog.changes.kept import kept
+from blog.changes.reading import narrowed
 from blog.organizations.models import Organization
 from blog.posts import structured_data
 from blog.posts.archive import COUNTED, start_of, with_post_counts, years
+from blog.posts.changes import of_listing, of_shown_posts
+from blog.posts.guards import get_organization, get_term
 from blog.posts.models import Category, Post, PostQuerySet, Tag
 from blog.posts.paging import InvalidCursorError, Page, paginate
 
@@ -25,16 +29,20 @@ ORGANIZATIONS_A_PAGE = 60
 TERMS_A_PAGE = 60
 
 
+@kept("after", "before")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the newest posts of the site; on the first page the featured ones stand before them."""
     posts = Post.objects.published()
     page = _page_of_posts(request, posts)
-    featured = posts.featured().for_listing()[:FEATURED_POSTS] if page.is_first else []
+    with narrowed() as on:
+        featured = list(posts.featured().for_listing()[:FEATURED_POSTS]) if page.is_first else []
+        on(of_listing(), *of_shown_posts(featured))
     context = {"page": page, "featured": featured, "structured_data": structured_data.home_page()}
     return render(request, "posts/home.html", context)
 
 
+@kept("letter", "after", "before")
 @require_safe
 def organizations(request: HttpRequest) -> HttpResponse:
     """Show the organizations in alphabetical order: all, or those that begin with a letter."""
@@ -50,30 +58,34 @@ def organizations(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/organizations.html", context)
 
 
+@kept("after", "before")
 @require_safe
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an organization's profile and its posts."""
-    shown = get_object_or_404(Organization, slug=slug)
+    shown = get_organization(slug)
     context = {
-        "page": _page_of_posts(request, Post.objects.published().of(shown)),
+        "page": _page_of_posts(request, Post.objects.published().of(shown), of=shown),
         "organization": shown,
         "structured_data": structured_data.organization_page(shown),
     }
     return render(request, "posts/organization.html", context)
 
 
+@kept("after", "before")
 @require_safe
 def categories(request: HttpRequest) -> HttpResponse:
     """Show the categories, each with how many posts it has."""
     return _index_of_terms(request, Category, gettext("Categories"))
 
 
+@kept("after", "before")
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     """Show the tags, each with how many posts it has."""
     return _index_of_terms(request, Tag, gettext("Tags"))
 
 
+@kept()
 @require_safe
 def site_map(request: HttpRequest) -> HttpResponse:
     """Show where everything is, for people; programs have the sitemap."""
@@ -93,20 +105,21 @@ def _index_of_terms(request: HttpRequest, model: type[Category | Tag], title: st
     return render(request, "posts/terms.html", context)
 
 
+@kept("after", "before")
 @require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the posts in a category."""
-    shown = get_object_or_404(Category, slug=slug)
-    return _term_page(request, shown)
+    return _term_page(request, get_term(Category, slug))
 
 
+@kept("after", "before")
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the posts that carry a tag."""
-    shown = get_object_or_404(Tag, slug=slug)
-    return _term_page(request, shown)
+    return _term_page(request, get_term(Tag, slug))
 
 
+@kept()
 @require_safe
 def archive(request: HttpRequest) -> HttpResponse:
     """Show the years and months in which something was published, the newest first."""
@@ -114,6 +127,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     return render(request, "posts/archive.html", {"years": years(timezone.now()), "structured_data": crumbs})
 
 
+@kept("after", "before")
 @require_safe
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """Show the posts of a year."""
@@ -121,6 +135,7 @@ def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     return _archive_period(request, _start_of(year, 1), _start_of(year + 1, 1), year=year, structured_data=crumbs)
 
 
+@kept("after", "before")
 @require_safe
 def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show the posts of a month."""
@@ -133,7 +148,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 def _term_page(request: HttpRequest, term: Category | Tag) -> HttpResponse:
     context = {
-        "page": _page_of_posts(request, Post.objects.published().of(term)),
+        "page": _page_of_posts(request, Post.objects.published().of(term), of=term),
         "term": term,
         "term_kind": term._meta.model_name,
         "structured_data": structured_data.term_page(term),
@@ -169,8 +184,11 @@ def _start_of(year: int, month: int) -> datetime:
         raise Http404 from None
 
 
-def _page_of_posts(request: HttpRequest, posts: PostQuerySet) -> Page[Post]:
-    return _page_of(request, posts.for_listing(), by="-published_at", size=POSTS_A_PAGE)
+def _page_of_posts(request: HttpRequest, posts: PostQuerySet, *, of: Organization | Category | Tag | None = None) -> Page[Post]:
+    with narrowed() as on:
+        page = _page_of(request, posts.for_listing(), by="-published_at", size=POSTS_A_PAGE)
+        on(of_listing(of), *of_shown_posts(page.items))
+    return page
 
 
 def _page_of[ModelT: models.Model](request: HttpRequest, rows: models.QuerySet[ModelT], *, by: str, size: int) -> Page[ModelT]:

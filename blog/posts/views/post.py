@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from blog.changes.kept import kept
 from blog.languages.addresses import page_language
 from blog.posts.context import page_context
 from blog.posts.guards import WithdrawnError, get_public_post
 
 
+@kept("order", "replies", "branch")
 @require_safe
 def post(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a public post, in its own language where the site speaks it.

@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from blog.changes.kept import kept
 from blog.posts import structured_data
 from blog.posts.models import Post, Series
 
 
+@kept()
 @require_safe
 def series(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the public parts of a series in their order; one without any is not there yet."""

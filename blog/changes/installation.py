@@ -1,0 +1,104 @@
+"""Putting the triggers in place, which happens after every migration.
+
+They are no migrations of their own: SQLite changes a table by making it anew, and the triggers of the old one are lost with
+it; nor does it rename a table while a trigger names one that is not there. So before migrations SQLite's triggers are
+dropped, and afterwards whatever should be there is.
+"""
+
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.transaction import atomic
+
+from blog.changes.models import EVERYTHING, Change
+from blog.changes.rules import tracked
+from blog.changes.triggers import PREFIX, Trigger, triggers_of
+
+
+def before_migrations(*, using: str, plan: list[Any] | None = None, **_signal: Any) -> None:
+    """Drop the triggers of SQLite where something will migrate."""
+    if plan and connections[using].vendor == "sqlite":
+        drop(connections[using])
+
+
+def after_migrations(*, using: str, plan: list[Any] | None = None, **_signal: Any) -> None:
+    """See that every trigger is in place. After a migration nothing that was kept is sure."""
+    connection = connections[using]
+    if Change._meta.db_table not in connection.introspection.table_names():
+        return  # this app has been migrated back
+    if plan or missing(connection):
+        with atomic(using=using):
+            install(connection)
+
+
+def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
+    """Return the triggers that should be there, for the tables that are."""
+    tables = set(connection.introspection.table_names())
+    found: list[Trigger] = []
+    with connection.cursor() as cursor:
+        for table in tracked():
+            if table.table in tables:
+                columns = [column.name for column in connection.introspection.get_table_description(cursor, table.table)]
+                found += triggers_of(table, columns=columns, vendor=connection.vendor)
+    return found
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return the names of triggers that should be there and are not."""
+    present = _present(connection)
+    return [trigger.name for trigger in expected(connection) if trigger.name not in present]
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Make every trigger anew, and record that everything has changed.
+
+    What a database that was copied from another server has recorded bears numbers of transactions that are still to come
+    here, so the record begins anew.
+    """
+    drop(connection)
+    with connection.cursor() as cursor:
+        for trigger in expected(connection):
+            for statement in trigger.statements:
+                cursor.execute(statement)
+    forget(connection)
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    """Remove every trigger: nothing is recorded until `install`."""
+    present = _present(connection)
+    with connection.cursor() as cursor:
+        for name in present:
+            if connection.vendor == "postgresql":
+                cursor.execute(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
+            else:
+                cursor.execute(f"DROP TRIGGER {name}")
+
+
+def forget(connection: BaseDatabaseWrapper) -> None:
+    """Delete the record, but for one row which says that everything has changed."""
+    changes = Change.objects.using(connection.alias)
+    with atomic(using=connection.alias):
+        changes.all().delete()
+        changes.create(subject=EVERYTHING, transaction_id=_transaction(connection))
+
+
+def _transaction(connection: BaseDatabaseWrapper) -> int:
+    if connection.vendor != "postgresql":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+        (number,) = cursor.fetchone()
+        return int(number)
+
+
+def _present(connection: BaseDatabaseWrapper) -> set[str]:
+    """Return the names of the triggers that are there."""
+    query = (
+        "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name for (name,) in cursor.fetchall() if name.startswith(PREFIX)}

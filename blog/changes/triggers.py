@@ -1,0 +1,98 @@
+"""The triggers as SQL, for SQLite and for PostgreSQL.
+
+SQLite lets the statement that fires a trigger overrule how the trigger handles conflicts, and INSERT OR IGNORE is how rows
+of many-to-many relations are stored. So a subject is first deleted and then inserted: nothing can conflict.
+"""
+
+# ruff: noqa: S608  # every name and expression in these statements stands in a `changes.py`
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from blog.changes.models import EVERYTHING, Change
+from blog.changes.rules import DELETE, INSERT, UPDATE, Rule, Tracked
+
+PREFIX = "change_"
+LOG = Change._meta.db_table
+ROWS = {INSERT: ("NEW",), UPDATE: ("OLD", "NEW"), DELETE: ("OLD",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A trigger by its name and table, and the statements that make it."""
+
+    name: str
+    table: str
+    statements: tuple[str, ...]
+
+
+def triggers_of(tracked: Tracked, *, columns: Collection[str], vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers of a table that has some columns."""
+    build = _for_postgresql if vendor == "postgresql" else _for_sqlite
+    for number, rule in enumerate(tracked.all_rules()):
+        for event in rule.events:
+            name = f"{PREFIX}{tracked.table}_{number}_{event.lower()}"
+            yield build(name, tracked.table, event, _condition(rule, event, columns, vendor), _subjects(rule, event))
+    yield _truncating(tracked) if vendor == "postgresql" else _replacing(tracked)
+
+
+def _subjects(rule: Rule, event: str) -> str:
+    """Return a query for the subjects of the row before and after."""
+    queries = (subject if subject.startswith("SELECT") else f"SELECT {subject}" for subject in rule.subjects)
+    return " UNION ".join(query.format(row=row) for query in queries for row in ROWS[event])
+
+
+def _condition(rule: Rule, event: str, columns: Collection[str], vendor: str) -> str:
+    """Return when a row's change counts; empty for always."""
+    parts = []
+    if event == UPDATE and (rule.columns or rule.ignoring):
+        differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
+        looked_at = rule.columns or sorted(set(columns) - set(rule.ignoring))
+        parts.append(" OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in looked_at))
+    if rule.condition:
+        parts.append(" OR ".join(f"({rule.condition.format(row=row)})" for row in ROWS[event]))
+    return " AND ".join(f"({part})" for part in parts)
+
+
+def _for_sqlite(name: str, table: str, event: str, condition: str, subjects: str) -> Trigger:
+    when = f" WHEN {condition}" if condition else ""
+    body = (
+        f"DELETE FROM {LOG} WHERE subject IN ({subjects}); "
+        f"INSERT INTO {LOG} (subject, transaction_id) SELECT *, 0 FROM ({subjects});"
+    )
+    return Trigger(name, table, (f'CREATE TRIGGER {name} AFTER {event} ON "{table}"{when} BEGIN {body} END',))
+
+
+def _replacing(tracked: Tracked) -> Trigger:
+    """Return what tells of REPLACE: it deletes the rows that stand in its way, and their triggers do not fire."""
+    name = f"{PREFIX}{tracked.table}_replace"
+    same = " OR ".join(f'"{key}" = NEW."{key}"' for key in tracked.keys)
+    when = f'WHEN EXISTS (SELECT 1 FROM "{tracked.table}" WHERE {same})'
+    body = (
+        f"DELETE FROM {LOG} WHERE subject = '{EVERYTHING}'; "
+        f"INSERT INTO {LOG} (subject, transaction_id) VALUES ('{EVERYTHING}', 0);"
+    )
+    return Trigger(name, tracked.table, (f'CREATE TRIGGER {name} BEFORE INSERT ON "{tracked.table}" {when} BEGIN {body} END',))
+
+
+def _for_postgresql(name: str, table: str, event: str, condition: str, subjects: str) -> Trigger:
+    when = f" WHEN ({condition})" if condition else ""
+    fires = f'AFTER {event} ON "{table}" FOR EACH ROW{when}'
+    return Trigger(name, table, _postgresql_statements(name, fires, subjects))
+
+
+def _truncating(tracked: Tracked) -> Trigger:
+    """Return what tells of TRUNCATE, which fires no trigger of rows."""
+    name = f"{PREFIX}{tracked.table}_truncate"
+    fires = f'AFTER TRUNCATE ON "{tracked.table}" FOR EACH STATEMENT'
+    return Trigger(name, tracked.table, _postgresql_statements(name, fires, f"SELECT '{EVERYTHING}'"))
+
+
+def _postgresql_statements(name: str, fires: str, subjects: str) -> tuple[str, ...]:
+    function = (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"INSERT INTO {LOG} (subject, transaction_id) "
+        f"SELECT subject, pg_current_xact_id()::text::bigint FROM ({subjects}) AS found (subject) "
+        "ON CONFLICT DO NOTHING; RETURN NULL; END $$"
+    )
+    return function, f"CREATE OR REPLACE TRIGGER {name} {fires} EXECUTE FUNCTION {name}()"

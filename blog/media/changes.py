@@ -1,0 +1,17 @@
+"""What of images the public reads, and under which subjects its changes are recorded."""
+
+from blog.changes.rules import DELETE, UPDATE, Rule, Tracked, track
+
+
+def of_image(number: int | str) -> str:
+    """Return the subject of an image's row; with an empty number, of none."""
+    return f"image:{number}"
+
+
+track(
+    Tracked(
+        table="media_image",
+        rules=(Rule(subjects=("'image:' || {row}.id",), events=(UPDATE, DELETE)),),
+        keys=("id", "key"),
+    )
+)

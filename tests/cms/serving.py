@@ -1,0 +1,85 @@
+"""A site that is served by processes of its own, as an operator runs it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = STOP_SECONDS = 120  # on a machine that does much else
+UNUSED_STATIC_FILES = ("admin", "unfold", "django_prose_editor", "rest_framework", "js_asset")  # compressing them takes long
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A site that is served by processes of its own."""
+
+    port: int
+    process: subprocess.Popen[str]
+
+    def get(self, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return response, body
+
+    def stylesheet(self) -> str:
+        found = re.search(r'href="(/static/[^"]+\.css)"', self.get("/")[1].decode())
+        assert found
+        return found[1]
+
+
+def manage(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    passed_on = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    command = [sys.executable, "-W", "error", str(ROOT / "manage.py"), *arguments]
+    environment = passed_on | environment | {"GAZETTE_HOME": str(home)}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603  # ours
+
+
+@contextmanager
+def served(home: Path, **environment: str) -> Iterator[Site]:
+    """Serve the site, and see that it ends."""
+    port = free_port()
+    with manage(home, "serve", **{"PORT": str(port), "WORKERS": "2"} | environment) as process:
+        try:
+            wait_until_it_listens(port, process)
+            yield Site(port=port, process=process)
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
+
+
+def wait_until_it_listens(port: int, process: subprocess.Popen[str]) -> None:
+    until = monotonic() + START_SECONDS
+    while monotonic() < until and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            Event().wait(0.02)
+        else:
+            return
+    raise AssertionError("the site does not answer")
+
+
+def set_up(folder: Path, **environment: str) -> None:
+    """Make the tables and put the site's own static files in place."""
+    ignored = [option for name in UNUSED_STATIC_FILES for option in ("--ignore", name)]
+    for command in (["migrate"], ["collectstatic", "--noinput", *ignored]):
+        with manage(folder, *command, "--verbosity", "0", **environment) as process:
+            assert process.wait(START_SECONDS) == 0
