@@ -1,8 +1,8 @@
 """Putting the triggers in place, which happens after every migration.
 
 They are no migrations of their own: SQLite changes a table by making it anew, and the triggers of the old one are lost with
-it; nor does it rename a table while a trigger names one that is not there. So before migrations SQLite's triggers are
-dropped, and afterwards whatever should be there is.
+it; nor does it rename a table while a trigger names one that is not there. PostgreSQL drops no column that a trigger names. So
+before migrations the triggers are dropped, and afterwards whatever should be there is.
 """
 
 from typing import Any
@@ -17,8 +17,8 @@ from blog.changes.triggers import PREFIX, Trigger, triggers_of
 
 
 def before_migrations(*, using: str, plan: list[Any] | None = None, **_signal: Any) -> None:
-    """Drop the triggers of SQLite where something will migrate."""
-    if plan and connections[using].vendor == "sqlite":
+    """Drop the triggers where something will migrate."""
+    if plan:
         drop(connections[using])
 
 

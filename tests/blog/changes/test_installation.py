@@ -49,10 +49,10 @@ def test_a_trigger_that_was_lost_is_made_again_without_a_migration() -> None:
     assert installation.missing(connection) == []
 
 
-def test_a_migration_finds_no_trigger_of_sqlite_and_leaves_all() -> None:
+def test_a_migration_finds_no_trigger_and_leaves_all() -> None:
     plan: list[Any] = ["one"]
     installation.before_migrations(using="default", plan=plan)
-    assert bool(installation.missing(connection)) == (connection.vendor == "sqlite")
+    assert len(installation.missing(connection)) == len(installation.expected(connection))
     installation.after_migrations(using="default", plan=plan)
     assert installation.missing(connection) == []
     assert recorded() == {"*"}
@@ -67,7 +67,7 @@ def test_nothing_to_migrate_leaves_them_alone() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_table_that_is_made_anew_keeps_its_triggers() -> None:
-    """SQLite alters a table by copying it, and would lose them."""
+    """SQLite alters a table by copying it, and would lose them; PostgreSQL drops no column that one of them names."""
     try:
         call_command("migrate", "posts", "0001_initial", verbosity=0)
     finally:
