@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
+from blog.audit.models import Line
 from blog.comments.desk import waiting
 from blog.comments.models import Comment, Decision
 from blog.imports.models import ImportedDocument
@@ -71,6 +72,7 @@ GROUPS: Sequence[tuple[Promise, Sequence[Entry]]] = (
         (
             Entry(Organization, _("Organizations"), "account_balance"),
             Entry(Subscription, _("Followers by mail"), "mark_email_read"),
+            Entry(Line, _("Audit log"), "fact_check"),
         ),
     ),
     (

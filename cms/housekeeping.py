@@ -14,7 +14,9 @@ from blog.desk.services.presence import delete_old_presences
 from blog.likes.services import forget_networks
 from blog.mailing import services as outbox
 from blog.media.services import remove_stray_files
+from blog.organizations.services import delete_old_invitations
 from blog.posts.relating import relate_waiting
+from blog.posts.services import empty_trash
 from blog.posts.services.upkeep import remind
 from blog.subscriptions.services.subscribing import delete_expired_subscriptions
 
@@ -59,6 +61,8 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("old autosaves deleted", lambda at: delete_old_autosaves(at=at)),
     ("notes of who has a post open deleted", lambda at: delete_old_presences(at=at)),
     ("posts reminded of, that are due for review", lambda at: remind(at=at)),
+    ("old invitations deleted", lambda at: delete_old_invitations(at=at)),
+    ("posts deleted that were long in the trash", lambda at: empty_trash(at=at)),
     ("expired sessions deleted", _delete_expired_sessions),
     ("results of old tasks deleted", _delete_finished_tasks),
 )

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "blog.changes",
     "blog.languages",
     "blog.accounts",
+    "blog.audit",
     "blog.redirects",
     "blog.mailing",
     "blog.organizations",

@@ -1,12 +1,25 @@
-"""What changes an account beyond one row: its picture and the services that are connected to it."""
+"""What changes an account beyond one row: its address, its picture and the services that are connected to it."""
 
 from collections.abc import Collection
 
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from blog.accounts import pictures
 from blog.accounts.models import User
+
+
+@transaction.atomic
+def make_proven_account(email: str) -> User:
+    """Store an account whose address somebody has just proven by a link that went there, and return it.
+
+    Raises:
+        IntegrityError: when the address has an account.
+    """
+    user = User.objects.create_user(email)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
 
 
 def set_picture(user: User, picture: bytes) -> None:

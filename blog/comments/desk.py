@@ -24,10 +24,11 @@ type Person = tuple[int | None, str]
 
 
 def moderated_by(user: User) -> CommentQuerySet:
-    """Return the comments about which a user decides: those on posts of the organizations that they moderate."""
+    """Return the comments about which a user decides: those on posts, not in the trash, of organizations that they moderate."""
+    rows = Comment.objects.filter(post__trashed_at__isnull=True)
     if user.is_active and user.is_superuser:
-        return Comment.objects.all()
-    return Comment.objects.filter(post__organization__in=Organization.objects.where_user_can(user, Capability.MODERATE))
+        return rows
+    return rows.filter(post__organization__in=Organization.objects.where_user_can(user, Capability.MODERATE))
 
 
 def spam(comments: CommentQuerySet) -> CommentQuerySet:

@@ -110,6 +110,9 @@ def _store(document: Document, options: ImportOptions, at: datetime) -> Document
     if record.post is None:
         warning = "its post was deleted by a person; delete the record of the import to bring it back"
         return _report(document, Outcome.KEPT, None, warning)
+    if record.post.trashed_at is not None:
+        warning = "its post is in the trash; take it out, or delete it for good and then the record of the import"
+        return _report(document, Outcome.KEPT, record.post, warning)
     if record.post.has_unpublished_changes or fingerprint(record.post) != record.post_fingerprint:
         warning = "the document has changed, but a person has edited its post; the person's version was kept"
         return _report(document, Outcome.KEPT, record.post, warning)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.utils import timezone
 
 from blog.imports.document import Document
 from blog.organizations.models import Kind, Organization
@@ -54,5 +55,5 @@ def _find(name: str) -> Organization | None:
 
 
 def _make(organization: Organization) -> Organization:
-    save_organization(organization)
+    save_organization(organization, by=None, at=timezone.now())
     return organization

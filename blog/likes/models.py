@@ -73,6 +73,7 @@ class Like(models.Model):
             models.Index(  # the limit per network, and forgetting networks
                 fields=["network", "-created_at"], condition=~models.Q(network=""), name="like_from_network"
             ),
+            models.Index(fields=["created_at"], name="like_by_age"),  # the chart of the start page
             models.Index(fields=["user", "-created_at"], name="like_of_user"),  # the limit per account
         ]
         constraints = [

@@ -28,6 +28,21 @@ def organizations_of(user: User) -> Any:
     return Organization.objects.where_user_can(user, Capability.WRITE).order_by("name", "pk")
 
 
+class FolderForm(forms.ModelForm[Folder]):
+    """A folder. Its organization is no field once it exists, so Django would not compare the names for us."""
+
+    def clean_name(self) -> str:
+        """Return the name.
+
+        Raises:
+            ValidationError: when the organization has another folder of this name.
+        """
+        name: str = self.cleaned_data["name"]
+        if self.instance.pk and Folder.objects.beside(self.instance).filter(name=name).exists():
+            raise ValidationError(_("The organization has a folder of this name already."))
+        return name
+
+
 class IllustratedField(ArticleField):
     """The text of a post: formatted, with images that the editor uploads or chooses from the shelf."""
 

@@ -127,7 +127,9 @@ class MembershipForm(forms.ModelForm[Membership]):
             raise ValidationError(_("Give the person's address."))
         person = User.objects.filter(email=address, is_active=True).first()
         if person is None:
-            raise ValidationError(_("Nobody with this address has an account here. They sign up first, then you add them."))
+            raise ValidationError(
+                _("Nobody with this address has an account here. Invite them by mail: see “Invitations” above.")
+            )
         self.instance.user = person
         return address
 
@@ -135,6 +137,13 @@ class MembershipForm(forms.ModelForm[Membership]):
         """Check the person too, once there is one: nobody has two roles in an organization."""
         excluded = cast("set[str]", super()._get_validation_exclusions())  # type: ignore[misc]  # Django's own hook
         return excluded - {"user"} if self.instance.user_id else excluded
+
+
+class InvitationForm(forms.Form):
+    """Whom an owner asks to work for the organization, and as what."""
+
+    email = forms.EmailField(label=_("E-mail address"), widget=UnfoldAdminEmailInputWidget(attrs={"autocomplete": "off"}))
+    role = forms.ChoiceField(label=_("Role"), choices=Role, initial=Role.AUTHOR, widget=UnfoldAdminSelectWidget())
 
 
 class MembershipFormSet(PaginationInlineFormSet):  # type: ignore[misc]  # django-unfold is not annotated

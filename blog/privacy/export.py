@@ -21,6 +21,7 @@ from blog.privacy.person import Person
 
 MOST_SHOWN = 100  # rows of a kind on the page; the file has all
 LABELS: Mapping[str, Promise] = {
+    "accepted_at": _("Accepted at"),
     "address": _("Address of the page"),
     "asked_at": _("Asked at"),
     "branch": _("Branch that begins with reply number"),
@@ -32,6 +33,7 @@ LABELS: Mapping[str, Promise] = {
     "email": _("E-mail address"),
     "how_often": _("How often"),
     "is_proven": _("Is proven"),
+    "invited_at": _("Invited at"),
     "joined_at": _("Joined at"),
     "known_there_as": _("Known there as"),
     "language": _("Language"),

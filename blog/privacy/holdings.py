@@ -19,7 +19,7 @@ from blog.comments.models import Comment, CommentVersion, Follow, PendingComment
 from blog.desk.models import Autosave, Presence
 from blog.likes.models import Like
 from blog.mailing.models import OutgoingMail
-from blog.organizations.models import Membership
+from blog.organizations.models import Invitation, Membership
 from blog.posts.models import Post
 from blog.privacy import rows
 from blog.privacy.models import DataRequest
@@ -87,6 +87,19 @@ HOLDINGS = (
         model=Membership,
         rows=rows.memberships,
         columns={"organization": "organization__name", "role": "role", "since": "created_at"},
+    ),
+    Holding(
+        name="invitations",
+        title=_("Invitations to work for an organization"),
+        model=Invitation,
+        rows=rows.invitations,
+        columns={
+            "organization": "organization__name",
+            "email": "email",
+            "role": "role",
+            "invited_at": "created_at",
+            "accepted_at": "accepted_at",
+        },
     ),
     Holding(
         name="posts",
@@ -234,6 +247,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "comments.Decision": "Who decided is part of the organization's log; an erased account has no name there.",
     "desk.PreviewLink": "Who shared a post is part of its history; an erased account has no name there.",
     "posts.Review": "Who asked and who decided is part of the post's history; an erased account has no name there.",
+    "audit.Line": "What somebody did for the organization; erasing empties the names.",
     "spam.Ban": "Moderators wrote it. It names an address so that erasing one's data is no way around it.",
     "spam.BlockedEntry": "Moderators wrote it; as above.",
     "admin.LogEntry": "What somebody did for the organization; what it quotes of erased things is erased.",

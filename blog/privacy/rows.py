@@ -11,7 +11,7 @@ from blog.desk.models import Autosave, Presence
 from blog.likes.models import Like, LikeQuerySet
 from blog.likes.people import Liker
 from blog.mailing.models import OutgoingMail
-from blog.organizations.models import Membership
+from blog.organizations.models import Invitation, Membership
 from blog.posts.models import Post
 from blog.privacy.models import DataRequest
 from blog.privacy.person import Person
@@ -70,6 +70,11 @@ def mails(person: Person) -> models.QuerySet[OutgoingMail]:
 def memberships(person: Person) -> models.QuerySet[Membership]:
     """Return the organizations that a person works for."""
     return Membership.objects.filter(_by_account(person))
+
+
+def invitations(person: Person) -> models.QuerySet[Invitation]:
+    """Return by which organizations a person was asked to work for them."""
+    return Invitation.objects.filter(email__in=person.emails)
 
 
 def posts(person: Person) -> models.QuerySet[Post]:

@@ -8,6 +8,8 @@ from allauth.account.models import EmailAddress
 
 from blog.accounts.models import User
 from blog.accounts.services import set_picture
+from blog.audit import services as audit
+from blog.audit.verbs import Verb
 from blog.comments.models import Comment, CommentVersion, Follow, State
 from blog.comments.people import Author
 from blog.comments.services import request_confirmation, set_state
@@ -19,6 +21,7 @@ from blog.media import services
 from blog.media.models import Document
 from blog.organizations.models import Organization
 from blog.organizations.roles import Role
+from blog.organizations.services import invite
 from blog.posts.models import Post, RelatedPost, Status
 from blog.privacy.models import DataRequest
 from blog.spam.models import BlockedEntry, ListedKind
@@ -44,7 +47,7 @@ VISITOR_KEY = "5ec7e7" * 10 + "abcd"
 PRIVATE = (  # words that stand in what was held, taken down, not yet confirmed, noted by moderators, or not published
     *("HELDWORDS", "SPAMWORDS", "REMOVEDWORDS", "BELOWWORDS", "PENDINGWORDS", "EARLIERWORDS"),
     *("HELDNAME", "SPAMNAME", "REMOVEDNAME", "PENDINGNAME", "hidden.example"),
-    *("REPORTWORDS", "REASONWORDS", "BANWORDS", "NOTEWORDS", "BLOCKEDWORDS", "MAILWORDS"),
+    *("REPORTWORDS", "REASONWORDS", "BANWORDS", "NOTEWORDS", "BLOCKEDWORDS", "MAILWORDS", "AUDITWORDS"),
     *("DRAFTWORDS", "PLANWORDS", "WITHDRAWNWORDS", "EXPIREDWORDS"),
     "SHELFWORDS",
     *("192.0.2.", "198.51.100.", VISITOR_KEY),
@@ -150,6 +153,9 @@ def _around_comments(post: Post, organization: Organization, member: User) -> No
     OutgoingMail.objects.create(
         key="a", recipient="follower@people.example.org", subject="MAILWORDS", body="MAILWORDS", created_at=NOW, not_before=NOW
     )
+    owner = User.objects.get(email="owner@staff.example.org")
+    invite(organization, "invited@hidden.example.org", Role.AUTHOR, by=owner, at=NOW)
+    audit.record(Verb.POSTS_CHANGE, post, organization=organization.pk, by=member, at=NOW, after={"title": "AUDITWORDS"})
     DataRequest.objects.create(email="asks@people.example.org", network="198.51.100.7", created_at=NOW)
 
 

@@ -83,6 +83,7 @@ def test_signing_in_leads_to_no_other_site(client: Client, root: User, foreign: 
 def test_only_the_sites_own_models_stand_in_the_admin() -> None:
     assert {model._meta.label for model in admin.site._registry} == {
         "accounts.User",
+        "audit.Line",
         "comments.Comment",
         "comments.Decision",
         "imports.ImportedDocument",

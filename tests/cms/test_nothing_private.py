@@ -23,6 +23,7 @@ from blog.organizations.models import Organization
 from blog.posts.models import Post
 from blog.posts.sharing import card_of
 from tests.blog.comments.samples import NOW
+from tests.blog.organizations.test_invitations import link
 from tests.cms.private_site import EMAIL, PRIVATE, addresses_stored, everything_stored, fill, hashes_of
 from tests.factories import UserFactory
 
@@ -98,6 +99,7 @@ class Site:
             ("preview", "token"): list(SPENT),
             ("follow", "token"): list(SPENT),
             ("follow", "outcome"): ["asked", "subscribed", "changed", "unknown"],
+            ("invitations", "token"): [*SPENT, link()],
             ("accounts", "name"): [member.picture, "0" * 32],
             ("accounts", "provider_id"): ["google", "wordpress", "twitter_oauth2", "unknown"],
             ("accounts", "uidb36"): ["1"],

@@ -7,13 +7,12 @@ from django.contrib.admin import ModelAdmin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import DropdownFilter, RangeDateFilter
+from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import display
-from unfold.utils import parse_date_str
 
 from blog.accounts.models import User
 from blog.comments.models import Decision, DecisionQuerySet, State, Via
-from blog.organizations.filters import CHOICES, OrganizationFilter
+from blog.organizations.filters import CHOICES, DaysFilter, OrganizationFilter
 from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
@@ -70,17 +69,6 @@ class DecisionFilter(DropdownFilter):  # type: ignore[misc]  # as above
         if self.value() == self.undone:
             return queryset.filter(undone_at__isnull=False)
         return queryset.filter(state=self.value()) if self.value() in State.values else queryset
-
-
-class DaysFilter(RangeDateFilter):  # type: ignore[misc]  # as above
-    """Narrows to some days, the last among them; the theme's own takes the midnight at which each begins, without a zone."""
-
-    def queryset(self, request: HttpRequest, queryset: DecisionQuerySet) -> DecisionQuerySet:  # noqa: ARG002  # as above
-        """Return what was decided on these days; a day that is none is left out."""
-        for end, lookup in (("from", "gte"), ("to", "lte")):
-            if day := parse_date_str(self.used_parameters.get(f"{self.parameter_name}_{end}") or ""):
-                queryset = queryset.filter(**{f"{self.parameter_name}__date__{lookup}": day})
-        return queryset
 
 
 @admin.register(Decision)

@@ -11,10 +11,13 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from blog.accounts.models import User
+from blog.audit import services as audit
+from blog.audit.verbs import Verb
 from blog.desk.forms import TermForm
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
@@ -73,13 +76,18 @@ class TermAdmin(ScopedAdmin):
             return JsonResponse({}, status=400)
         return JsonResponse({"id": term.pk, "text": term.name})
 
-    def save_model(self, request: HttpRequest, obj: Term, form: TermForm, change: bool) -> None:  # noqa: ARG002, FBT001  # Django's signature
+    def save_model(self, request: HttpRequest, obj: Term, form: TermForm, change: bool) -> None:  # noqa: FBT001  # Django's signature
         """Store the term; its old address leads to the new one."""
         redirects.save_keeping_address(obj)
+        verb = Verb.TERMS_CHANGE if change else Verb.TERMS_ADD
+        before = {name: form.initial.get(name) for name in form.changed_data} if change else {}
+        after = audit.snapshot(obj, before)
+        audit.record(verb, obj, organization=None, by=signed_in(request), at=timezone.now(), before=before, after=after)
 
-    def delete_model(self, request: HttpRequest, obj: Term) -> None:  # noqa: ARG002  # as above
+    def delete_model(self, request: HttpRequest, obj: Term) -> None:
         """Delete the term; its address says that it is gone."""
         redirects.retire(obj.get_absolute_url())
+        audit.record(Verb.TERMS_DELETE, obj, organization=None, by=signed_in(request), at=timezone.now())
         obj.delete()
 
     def count_dependents(self, rows: Any) -> dict[str, int]:

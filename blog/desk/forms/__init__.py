@@ -1,6 +1,7 @@
 """Forms of posts and terms in admin."""
 
+from blog.desk.forms.moving import MoveForm
 from blog.desk.forms.post import PostForm
 from blog.desk.forms.terms import TermForm
 
-__all__ = ["PostForm", "TermForm"]
+__all__ = ["MoveForm", "PostForm", "TermForm"]

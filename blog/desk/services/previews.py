@@ -74,7 +74,7 @@ def find_link(token: str, *, at: datetime) -> PreviewLink:
     link = PreviewLink.objects.with_token(token).select_related("post__organization").first()
     if link is None:
         raise UnknownPreviewError
-    if link.revoked_at is not None:
+    if link.revoked_at is not None or link.post.trashed_at is not None:
         raise RevokedPreviewError
     if link.is_expired(at=at):
         raise ExpiredPreviewError

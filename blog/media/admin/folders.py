@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from blog.accounts.models import User
-from blog.media.forms import organizations_of
+from blog.media.forms import FolderForm, organizations_of
 from blog.media.models import Folder
 from blog.organizations.filters import OrganizationFilter
 from blog.organizations.roles import Capability
@@ -20,6 +20,7 @@ from blog.organizations.scoped_admin import ScopedAdmin, signed_in
 class FolderAdmin(ScopedAdmin):
     """Folders. Whoever writes makes them; one that goes leaves what lay in it."""
 
+    form = FolderForm
     fields = ("name", "organization")
     list_display = ("name", "organization", "file_total")
     list_filter = (OrganizationFilter,)

@@ -19,6 +19,10 @@ class FolderQuerySet(ShelvedQuerySet["Folder"]):
         visible = self.visible_to(user)
         return visible if user.is_active and user.is_superuser else visible.filter(organization__isnull=False)
 
+    def beside(self, folder: "Folder") -> Self:
+        """Return the other folders of the same organization."""
+        return self.filter(organization=folder.organization_id).exclude(pk=folder.pk)
+
     def by_name(self) -> Self:
         """Return them in alphabetical order."""
         return self.order_by("name", "pk")

@@ -87,3 +87,15 @@ class AddressTakenError(PostError):
     """The address that a version wants belongs to another page."""
 
     sentence = _("“%(title)s” cannot take its new address: another page has it. Choose another one.")
+
+
+class UnpublishedChangesError(PostError):
+    """A version that is not public waits."""
+
+    sentence = _("“%(title)s” has changes that are not published: publish or discard them first.")
+
+
+class NotYourOrganizationError(PostError):
+    """The person does not publish for the organization."""
+
+    sentence = _("You do not publish for the organization to which “%(title)s” should belong.")

@@ -38,6 +38,8 @@ KEPT_BY_OTHERS = (  # what stands beside the text, which a save of the post woul
     "revision_number",
     "has_unpublished_changes",
     "corrected_at",
+    "trashed_at",
+    "trashed_by_id",
 )
 # Brysbaert 2019, Journal of Memory and Language 109: 238 for English non-fiction; others are a little slower
 WORDS_PER_MINUTE = 220
@@ -108,6 +110,16 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
     review_reminded_date = models.DateField(null=True, editable=False)  # the day of `review_by_date` of which a mail told
     checked_at = models.DateTimeField(_("checked at"), null=True, editable=False)  # somebody said that it is still correct
     corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
+    # In the trash it is nobody's but its desk's; it goes for good some weeks later. Kept by blog.posts.services.
+    trashed_at = models.DateTimeField(_("put into the trash at"), null=True, editable=False)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("put into the trash by"),
+    )
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed at"), auto_now=True)
 
@@ -140,6 +152,9 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
             ),
             models.Index(  # which posts expire, and when the next one does
                 fields=["expires_at"], condition=models.Q(expires_at__isnull=False), name="post_expiring"
+            ),
+            models.Index(  # the trash, and what leaves it for good
+                fields=["trashed_at", "id"], condition=models.Q(trashed_at__isnull=False), name="post_in_trash"
             ),
         ]
         constraints = [
@@ -179,6 +194,11 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
                 condition=models.Q(has_unpublished_changes=False) | models.Q(revision_number__gt=0),
                 name="post_unpublished_changes_are_kept",
                 violation_error_message=_("Unpublished changes stand in a revision."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(trashed_at__isnull=False) | models.Q(trashed_by__isnull=True),
+                name="post_trashed_by_at_a_moment",
+                violation_error_message=_("Who put a post into the trash did so at some moment."),
             ),
         ]
 

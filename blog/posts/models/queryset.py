@@ -40,9 +40,17 @@ class PostQuerySet(models.QuerySet["Post"]):
     def published(self, at: datetime | None = None) -> Self:
         """Return the posts that the public may see at a moment (now). This is the one definition of "public"."""
         moment = at or timezone.now()
-        return self.filter(
+        return self.kept().filter(
             models.Q(expires_at__isnull=True) | models.Q(expires_at__gt=moment), _MAY_BE_PUBLIC, published_at__lte=moment
         )
+
+    def kept(self) -> Self:
+        """Return the posts that are not in the trash."""
+        return self.filter(trashed_at__isnull=True)
+
+    def trashed(self) -> Self:
+        """Return the posts in the trash."""
+        return self.filter(trashed_at__isnull=False)
 
     def withdrawn(self, at: datetime | None = None) -> Self:
         """Return the posts that were public once and are no more: their addresses answer 410."""
@@ -51,6 +59,17 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def worked_on_by(self, user: User | AnonymousUser) -> Self:
         """Return the posts that a user sees at the desk: all where they publish, and their own where they only write."""
+        return self.kept()._within_rights_of(user)
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the posts that a user may change: all where they publish, and their own drafts where they only write."""
+        return self.worked_on_by(user)._changeable_by(user)
+
+    def in_trash_of(self, user: User | AnonymousUser) -> Self:
+        """Return the posts in the trash that a user may take out of it or delete for good: those they could change before."""
+        return self.trashed()._within_rights_of(user)._changeable_by(user)
+
+    def _within_rights_of(self, user: User | AnonymousUser) -> Self:
         if user.is_active and user.is_superuser:
             return self
         if not user.is_authenticated:
@@ -63,13 +82,11 @@ class PostQuerySet(models.QuerySet["Post"]):
             | models.Q(organization__in=where_they_write.values("pk"), pk__in=own.values("post_id"))
         )
 
-    def editable_by(self, user: User | AnonymousUser) -> Self:
-        """Return the posts that a user may change: all where they publish, and their own drafts where they only write."""
-        rows = self.worked_on_by(user)
+    def _changeable_by(self, user: User | AnonymousUser) -> Self:
         if user.is_active and user.is_superuser:
-            return rows
+            return self
         where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
-        return rows.filter(models.Q(organization__in=where_they_publish.values("pk")) | models.Q(status=Status.DRAFT))
+        return self.filter(models.Q(organization__in=where_they_publish.values("pk")) | models.Q(status=Status.DRAFT))
 
     def with_review_state(self) -> Self:
         """Return the posts with the state of the last review of each, `review_state`; None where nobody asked for one."""

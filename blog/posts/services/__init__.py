@@ -1,6 +1,7 @@
 """What happens to posts."""
 
 from blog.posts.services.approval import check_publishing, latest_review
+from blog.posts.services.moving import duplicate_post, move_post
 from blog.posts.services.recording import Record, record_revision, record_status
 from blog.posts.services.reviewing import approve, may_be_submitted, request_changes, submit_for_review, take_back
 from blog.posts.services.revisions import (
@@ -13,6 +14,7 @@ from blog.posts.services.revisions import (
     save_revision,
 )
 from blog.posts.services.saving import delete_post, save_post
+from blog.posts.services.trash import empty_trash, restore_post, trash_post
 
 __all__ = [
     "Outcome",
@@ -21,17 +23,22 @@ __all__ = [
     "check_publishing",
     "delete_post",
     "discard_changes",
+    "duplicate_post",
+    "empty_trash",
     "latest_review",
     "may_be_submitted",
+    "move_post",
     "newest_version",
     "publish_newest",
     "publish_revision",
     "record_revision",
     "record_status",
     "request_changes",
+    "restore_post",
     "restore_revision",
     "save_post",
     "save_revision",
     "submit_for_review",
     "take_back",
+    "trash_post",
 ]

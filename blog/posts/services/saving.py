@@ -6,8 +6,10 @@ from functools import partial
 from django.db import transaction
 
 from blog.accounts.models import User
+from blog.audit.verbs import Verb
 from blog.posts.models import Post, Status
 from blog.posts.models.queryset import PUBLIC_STATUSES, UNDATED_STATUSES
+from blog.posts.services import auditing
 from blog.posts.services.approval import check_publishing, settle_reviews
 from blog.posts.services.recording import keep_first_revision
 from blog.posts.services.review_mails import tell_of_publication
@@ -36,7 +38,7 @@ def save_post(post: Post, *, by: User | None, at: datetime) -> None:
     if not post.slug:
         post.slug = free_slug(Post, post.title)
     post.related_at = None
-    is_new = post.pk is None
+    is_new, before = post.pk is None, auditing.stored_values(post) if by is not None else {}
     stored = None if is_new else Post.objects.filter(pk=post.pk).values_list("status", "first_published_at").first()
     was_public = stored is not None and stored[1] is not None and stored[1] <= at
     redirects.save_keeping_address(post, was_public=was_public)
@@ -44,15 +46,17 @@ def save_post(post: Post, *, by: User | None, at: datetime) -> None:
         post.authors.add(by)
     if by is not None:
         transaction.on_commit(partial(relate.enqueue, post.pk))
+    auditing.record_saved(post, before=before, by=by, at=at)
     if stored is not None and by is not None:
         _finish_workflow(post, stored[0], by=by, at=at)
 
 
 @transaction.atomic
-def delete_post(post: Post, *, at: datetime) -> None:
+def delete_post(post: Post, *, by: User | None, at: datetime) -> None:
     """Remove a post for good; an address that was public says so from now on (410)."""
     if post.first_published_at is not None and post.first_published_at <= at:
         redirects.retire(post.get_absolute_url())
+    auditing.record(Verb.POSTS_DELETE, post, by=by, at=at)
     post.delete()
 
 

@@ -18,11 +18,13 @@ from django.utils import translation
 
 from blog.accounts import pictures
 from blog.accounts.models import User
+from blog.audit.services import forget_person
 from blog.comments.models import Comment, CommentVersion, Report, State, Via
 from blog.comments.services import set_state
 from blog.comments.services.moderation import lock_posts
 from blog.comments.services.own import WITHDRAWN
 from blog.likes.services import delete_likes
+from blog.organizations.services import leave_organizations
 from blog.privacy import rows
 from blog.privacy.errors import LastAdministratorError
 from blog.privacy.person import Person
@@ -58,9 +60,11 @@ def erase(person: Person, *, at: datetime) -> None:
 
     Raises:
         LastAdministratorError: when nobody could run the site without the account; nothing is erased then.
+        LastOwnerError: when nobody would own an organization of others; as above.
     """
     if person.user is not None:
         _check_others_can_run_the_site(person.user)
+        leave_organizations(person.user, at=at)
     _lock_posts(person)
     rows.follows(person).delete()
     stop_all(rows.subscriptions(person))
@@ -71,7 +75,7 @@ def erase(person: Person, *, at: datetime) -> None:
     _erase_comments(list(rows.comments(person).order_by().values_list("pk", flat=True)), at)
     rows.unsaved(person).delete()
     rows.presences(person).delete()
-    rows.memberships(person).delete()
+    rows.invitations(person).delete()
     rows.requests(person).delete()
     if person.user is not None:
         _erase_account(person.user)
@@ -122,6 +126,7 @@ def _erase_comments(pks: Collection[int], at: datetime) -> None:
 def _erase_account(user: User) -> None:
     """Delete an account; one that something of an organization hangs on only loses all that says whose it was."""
     _unquote(User, [user.pk])
+    forget_person(user)
     if not _is_needed(user):
         user.delete()
         return

@@ -14,6 +14,7 @@ from blog.accounts.visitors import forget_visitor
 from blog.comments.errors import TooOftenError
 from blog.comments.people import Author
 from blog.comments.views.private import network_address, private_page
+from blog.organizations.services import LastOwnerError
 from blog.privacy import export, services
 from blog.privacy.errors import LastAdministratorError
 from blog.privacy.forms import AddressForm, EraseForm
@@ -80,7 +81,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             services.erase(person, at=at)
-        except LastAdministratorError as error:
+        except (LastAdministratorError, LastOwnerError) as error:
             form.add_error(None, str(error))
         else:
             return _gone(request)

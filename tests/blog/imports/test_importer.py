@@ -15,7 +15,7 @@ from blog.imports.report import DocumentReport, Outcome
 from blog.organizations.models import Kind, Organization
 from blog.posts.content import content_of
 from blog.posts.models import Post, Status
-from blog.posts.services import save_revision
+from blog.posts.services import save_revision, trash_post
 from blog.richtext.text import plain_text
 from tests.blog.imports.conftest import WriteDocument
 
@@ -146,6 +146,15 @@ def test_a_post_that_a_person_deleted_does_not_come_back(write_document: WriteDo
     Post.objects.get().delete()
     assert outcomes(write_document(title="Another title"), at=LATER) == [Outcome.KEPT]
     assert not Post.objects.exists()
+
+
+def test_a_post_in_the_trash_stays_there_as_it_is(write_document: WriteDocument) -> None:
+    run(write_document())
+    trash_post(Post.objects.get(), by=None, at=LATER)
+    (report,) = run(write_document(title="Another title"), at=LATER)
+    assert report.outcome == Outcome.KEPT
+    assert "in the trash" in report.warnings[-1]
+    assert Post.objects.trashed().get().title != "Another title"
 
 
 def test_an_organization_that_exists_stays_as_it_is(write_document: WriteDocument) -> None:

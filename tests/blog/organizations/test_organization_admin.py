@@ -50,7 +50,8 @@ def people(organization: Organization | None, *new: dict[str, str], **roles: str
 @pytest.fixture
 def send(client: Client, organization: Organization, settings: Settings) -> Send:
     """Let a user send the form of the organization and return the page that follows."""
-    settings.ZEAL_ALLOWLIST = [{"model": "organizations.Membership", "field": "get()"}]  # Django's form sets load row by row
+    models = ("organizations.Membership", "organizations.Organization")
+    settings.ZEAL_ALLOWLIST = [{"model": model, "field": "get()"} for model in models]  # row by row, as form sets do; locked
 
     def run(user: User, rows: dict[str, Any] | None = None, **changes: Any) -> str:
         client.force_login(user)

@@ -11,7 +11,7 @@ from django.test import Client
 from blog.organizations.models import Organization
 from blog.organizations.services import save_organization
 from blog.redirects.models import Redirect
-from tests.factories import OrganizationFactory, PostFactory
+from tests.factories import LONG_AGO, OrganizationFactory, PostFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,26 +47,26 @@ def test_an_organization_with_posts_cannot_be_deleted(organization: Organization
 
 def test_an_organization_without_an_address_gets_one_from_its_name() -> None:
     organization = Organization(name="Палата примеров")
-    save_organization(organization)
+    save_organization(organization, by=None, at=LONG_AGO)
     assert organization.get_absolute_url().startswith("/organizations/")
     assert organization.slug == "палата-примеров"
 
 
 def test_a_new_organization_makes_no_redirect() -> None:
-    save_organization(Organization(name="Institute", slug="institute"))
+    save_organization(Organization(name="Institute", slug="institute"), by=None, at=LONG_AGO)
     assert not Redirect.objects.exists()
 
 
 def test_an_old_address_leads_to_the_page_and_its_feeds(client: Client, organization: Organization) -> None:
     organization.slug = "ioe"
-    save_organization(organization)
+    save_organization(organization, by=None, at=LONG_AGO)
     assert client.get("/organizations/institute-of-examples/")["Location"] == "/organizations/ioe/"
     assert client.get("/organizations/institute-of-examples/feed/json/", follow=True).status_code == 200
 
 
 def test_saving_without_a_new_address_makes_no_redirect(organization: Organization) -> None:
     organization.name = "Another name"
-    save_organization(organization)
+    save_organization(organization, by=None, at=LONG_AGO)
     assert not Redirect.objects.exists()
 
 
@@ -74,7 +74,7 @@ def test_saving_one_that_was_deleted_meanwhile_fails(organization: Organization)
     Organization.objects.filter(pk=organization.pk).delete()
     organization.slug = "new"
     with pytest.raises(Organization.DoesNotExist):
-        save_organization(organization)
+        save_organization(organization, by=None, at=LONG_AGO)
 
 
 def test_the_description_is_rendered_when_it_is_saved(organization: Organization) -> None:

@@ -32,6 +32,8 @@ NO_CONTENT = {
     "revision_number": "counted",
     "has_unpublished_changes": "about revisions themselves",
     "corrected_at": "a fact",
+    "trashed_at": "a verb changes it",
+    "trashed_by": "goes with it",
     "created_at": "a fact",
     "updated_at": "a fact",
 }

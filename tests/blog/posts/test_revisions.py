@@ -257,7 +257,7 @@ def test_without_a_version_apart_the_newest_is_the_post_itself(live: Post) -> No
 
 
 def test_revisions_go_with_their_post(live: Post) -> None:
-    services.delete_post(live, at=NOW)
+    services.delete_post(live, by=None, at=NOW)
     assert not Revision.objects.exists()
 
 

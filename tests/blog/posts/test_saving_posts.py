@@ -120,7 +120,7 @@ def test_the_address_of_a_deleted_post_says_that_it_is_gone(client: Client) -> N
     post = PostFactory.create(slug="old")
     post.slug = "new"
     save_post(post, by=None, at=NOW)
-    delete_post(post, at=NOW)
+    delete_post(post, by=None, at=NOW)
     assert client.get("/posts/new/").status_code == 410
     assert client.get("/posts/old/").status_code == 410
 
@@ -128,7 +128,7 @@ def test_the_address_of_a_deleted_post_says_that_it_is_gone(client: Client) -> N
 @pytest.mark.parametrize("published_at", [None, NOW + HOUR])
 def test_the_address_of_a_deleted_post_that_was_never_public_is_free(client: Client, published_at: datetime | None) -> None:
     status = Status.SCHEDULED if published_at else Status.DRAFT
-    delete_post(PostFactory.create(slug="old", status=status, published_at=published_at), at=NOW)
+    delete_post(PostFactory.create(slug="old", status=status, published_at=published_at), by=None, at=NOW)
     assert not Redirect.objects.exists()
     assert client.get("/posts/old/").status_code == 404
 

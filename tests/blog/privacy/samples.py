@@ -12,11 +12,14 @@ from django.db import models
 
 from blog.accounts.models import User
 from blog.accounts.visitors import Visitor
+from blog.audit import services as audit
+from blog.audit.verbs import Verb
 from blog.comments.models import Comment, CommentVersion, Follow, PendingComment
 from blog.comments.services.reports import Reporter, report_comment
 from blog.likes.people import Liker
 from blog.likes.services import like
 from blog.mailing.models import OutgoingMail
+from blog.organizations.models import Invitation
 from blog.posts.models import Post
 from blog.privacy.models import DataRequest
 from blog.subscriptions.models import Subscription
@@ -106,7 +109,12 @@ def fill_as_member(post: Post) -> User:
         like(target, by=Liker(user=user), at=NOW)
     report_comment(other, by=Reporter(user=user, network="192.0.2.9"), reason="spam", text="MEMBERWORDS about it", at=NOW)
     _mail(_follow(post, MEMBER, user=user))
-    MembershipFactory.create(user=user)
+    membership = MembershipFactory.create(user=user)
+    asked = {"created_at": NOW, "mailed_at": NOW, "expires_at": NOW}
+    Invitation.objects.create(organization=membership.organization, email=MEMBER, secret_hash="of a member", **asked)
+    recorded: dict[str, Any] = {"organization": membership.organization_id, "by": user, "at": NOW}
+    audit.record(Verb.POSTS_CHANGE, post, **recorded)
+    audit.record(Verb.PEOPLE_ADD, user, **recorded)
     CommentFactory.create(post=post, user_email=SECOND, user_name="MEMBERNAME", comment="MEMBERWORDS as a guest")
     return user
 

@@ -275,6 +275,16 @@ def test_the_only_administrator_is_told_why_it_cannot_be_done(client: Client) ->
     assert b"only administrator" in response.content
 
 
+def test_the_last_owner_of_others_is_told_why_it_cannot_be_done(client: Client, owner: User, author: User) -> None:
+    client.force_login(owner)
+    response = client.post(ERASE, {"is_sure": "on"})
+    assert response.status_code == 422
+    assert b"Institute of Examples keeps at least one owner." in response.content
+    author.memberships.all().delete()
+    client.post(ERASE, {"is_sure": "on"})
+    assert not owner.memberships.exists()
+
+
 def test_the_mailbox_of_an_editor_alone_does_not_reach_their_account(client: Client, link: str) -> None:
     user = UserFactory.create(email=GUEST, is_staff=True, name="EDITORNAME")
     client.post(link)

@@ -105,7 +105,7 @@ def test_a_post_that_changes_hands_is_found_below_its_new_organization(
 
 
 def test_a_deleted_post_is_found_no_more() -> None:
-    delete_post(PostFactory.create(title="Harvest"), at=NOW)
+    delete_post(PostFactory.create(title="Harvest"), by=None, at=NOW)
     assert found("harvest") == []
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,7 @@ from blog.accounts.models import User
 from blog.desk.services.checklist import unmet_checks
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
-from blog.organizations.scoped_admin import signed_in
+from blog.organizations.scoped_admin import ScopedAdmin, signed_in
 from blog.posts import services
 from blog.posts.models import Post, PostQuerySet, RevisionKind, Status
 from blog.posts.models.post import PUBLIC_STATUSES, PostError
@@ -58,6 +59,32 @@ def return_to_draft(request: HttpRequest, posts: PostQuerySet) -> None:
 
     done = _change(request, posts, Status.DRAFT, refusal)
     _tell(request, done, ngettext("%d post is a draft again.", "%d posts are drafts again.", done))
+
+
+def restore(request: HttpRequest, posts: PostQuerySet) -> None:
+    """Take posts out of the trash."""
+    rows = list(posts.defer(None).prefetch_related(None))
+    for post in rows:
+        services.restore_post(post, by=signed_in(request), at=timezone.now())
+    told = ngettext("%d post is out of the trash.", "%d posts are out of the trash.", len(rows))
+    _tell(request, len(rows), told)
+
+
+def delete_for_good(page: ScopedAdmin, request: HttpRequest, posts: PostQuerySet) -> HttpResponse | None:
+    """Ask whether posts and their comments are to go for good; then delete them."""
+    rows = list(posts.defer(None).prefetch_related(None))
+    if "confirmed" not in request.POST:
+        context = page.admin_site.each_context(request) | {
+            "title": _("Delete for good"),
+            "opts": page.opts,
+            "posts": rows,
+            "comment_count": sum(post.comment_count for post in rows),
+        }
+        return TemplateResponse(request, "admin/posts/post/delete_for_good.html", context)
+    for post in rows:
+        services.delete_post(post, by=signed_in(request), at=timezone.now())
+    _tell(request, len(rows), ngettext("%d post is deleted for good.", "%d posts are deleted for good.", len(rows)))
+    return None
 
 
 def _change(request: HttpRequest, posts: PostQuerySet, status: Status, refusal: Callable[[Post], str]) -> int:

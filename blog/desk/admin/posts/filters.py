@@ -14,6 +14,13 @@ from blog.organizations.filters import CHOICES
 from blog.posts.models import Category, PostQuerySet, ReviewState, Status
 from blog.posts.models.post import PUBLIC_STATUSES
 
+TRASH = "trash"  # the list shows what is in it when it is narrowed to it, and nothing of it otherwise
+
+
+def is_of_trash(request: HttpRequest) -> bool:
+    """Say whether the list shows the trash."""
+    return request.GET.get(StateFilter.parameter_name) == TRASH
+
 
 class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not annotated
     """Narrows to what the public sees, what waits for its moment, what has expired, drafts or the archive."""
@@ -34,6 +41,7 @@ class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not
             ("due", _("Due for review")),
             ("archived", Status.ARCHIVED.label),
             ("changed", _("With unpublished changes")),
+            (TRASH, _("Trash")),
         ]
 
     def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:  # noqa: ARG002  # as above

@@ -1,9 +1,11 @@
 """The list of posts in admin."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib.admin.options import ActionLocation
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import action, display
 
 from blog.desk.admin.posts import actions
-from blog.desk.admin.posts.filters import CategoryFilter, LanguageFilter, StateFilter
+from blog.desk.admin.posts.filters import CategoryFilter, LanguageFilter, StateFilter, is_of_trash
 from blog.desk.admin.posts.moments import short_moment
 from blog.desk.admin.posts.scope import PostScope
 from blog.organizations.filters import OrganizationFilter
@@ -31,6 +33,7 @@ BADGES = {
     Status.PUBLISHED: "success",
     Status.ARCHIVED: "default",
 }
+OF_TRASH = {"restore", "delete_for_good"}
 SHOWN_STATES = {ReviewState.APPROVED, ReviewState.CHANGES_REQUESTED}
 
 
@@ -49,13 +52,39 @@ class PostList(PostScope):
     search_fields = ("title",)  # that there are some shows the box; what is searched is the site's index
     search_help_text = _("Words of the title, summary, byline or text, or an organization")
     ordering = ("-updated_at", "-pk")
-    actions = ("publish", "archive", "return_to_draft")
+    actions = ("publish", "archive", "return_to_draft", "restore", "delete_for_good")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Post]:
         """Return posts, without their texts where only names are shown."""
         rows: PostQuerySet = super().get_queryset(request)  # type: ignore[assignment]  # what `rows_visible_to` returns
         is_list = request.resolver_match is not None and request.resolver_match.url_name == "posts_post_changelist"
-        return rows.defer(*TEXTS).prefetch_related("authors").with_review_state() if is_list else rows
+        if not is_list:
+            return rows
+        if is_of_trash(request):
+            rows = Post.objects.in_trash_of(signed_in(request)).order_by("-trashed_at", "-pk")
+        return rows.defer(*TEXTS).prefetch_related("authors").with_review_state()
+
+    def get_list_display(self, request: HttpRequest) -> Sequence[str]:
+        """Return the columns; of what is in the trash, since when, and who put it there."""
+        return ("title", "organization", "state", "trashed_at", "trasher") if is_of_trash(request) else self.list_display
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Sequence[str]) -> Sequence[str] | None:
+        """Return which columns lead to the form; nothing in the trash has one."""
+        return None if is_of_trash(request) else super().get_list_display_links(request, list_display)
+
+    def get_list_select_related(self, request: HttpRequest) -> Sequence[str]:
+        """Return what is loaded with the posts."""
+        return ("organization", "trashed_by") if is_of_trash(request) else ("organization",)
+
+    def get_actions(self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST) -> dict[str, Any]:
+        """Return what can be done with the chosen posts: in the trash something else than outside."""
+        offered: dict[str, Any] = super().get_actions(request, action_location)
+        return {name: entry for name, entry in offered.items() if (name in OF_TRASH) == is_of_trash(request)}
+
+    @display(description=_("put there by"))  # type: ignore[untyped-decorator]  # django-unfold is not annotated
+    def trasher(self, post: Post) -> str:
+        """Return who put the post into the trash."""
+        return post.trashed_by.get_full_name() if post.trashed_by else ""
 
     def get_search_results(
         self, request: HttpRequest, queryset: models.QuerySet[Any], search_term: str
@@ -107,3 +136,13 @@ class PostList(PostScope):
     def return_to_draft(self, request: HttpRequest, queryset: PostQuerySet) -> None:
         """Make drafts of the chosen posts."""
         actions.return_to_draft(request, queryset)
+
+    @action(description=_("Take out of the trash"), permissions=["delete"])  # type: ignore[untyped-decorator]  # as above
+    def restore(self, request: HttpRequest, queryset: PostQuerySet) -> None:
+        """Let the chosen posts be as they were."""
+        actions.restore(request, queryset)
+
+    @action(description=_("Delete for good"), permissions=["delete"])  # type: ignore[untyped-decorator]  # as above
+    def delete_for_good(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
+        """Ask, then delete the chosen posts with their comments."""
+        return actions.delete_for_good(self, request, queryset)

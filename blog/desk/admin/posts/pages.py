@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
+from blog.desk.admin.posts.acts import PostActs
 from blog.desk.admin.posts.preview import preview
 from blog.desk.admin.posts.scope import PostScope
 from blog.desk.admin.posts.sharing import SharedPreviews
@@ -18,9 +19,9 @@ class PostPages(PostScope):
         return None if public is None else public.get_absolute_url()
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with those of the preview and of the links that share it."""
+        """Return the addresses, with those of the preview, of the links that share it, of copying and moving."""
         address = path("<int:object_id>/preview/", self.admin_site.admin_view(self.preview_view), name="posts_post_preview")
-        return [address, *SharedPreviews(self).urls(), *super().get_urls()]
+        return [address, *SharedPreviews(self).urls(), *PostActs(self).urls(), *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show a post as its page will be."""

@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.http import HttpRequest
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
@@ -36,10 +39,17 @@ class PostScope(ScopedAdmin):
         publishing = Organization.objects.where_user_can(signed_in(request), Capability.PUBLISH)
         return publishing.filter(pk=post.organization_id).exists()
 
-    def delete_model(self, request: HttpRequest, obj: Post) -> None:  # noqa: ARG002  # Django's signature
-        """Delete the post; an address that was public says so."""
-        services.delete_post(obj, at=timezone.now())
+    def delete_model(self, request: HttpRequest, obj: Post) -> None:
+        """Put the post into the trash; an address that was public says at once that it is gone."""
+        services.trash_post(obj, by=signed_in(request), at=timezone.now())
 
     def count_dependents(self, rows: Sequence[Post]) -> dict[str, int]:
-        """Return how many public comments go with the posts."""
+        """Return how many public comments are out of sight with the posts."""
         return {str(_("public comments")): sum(post.comment_count for post in rows)}
+
+    def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:  # noqa: ARG002  # as Django's own
+        """Say where the post is, and how it can be had back."""
+        trash = reverse("admin:posts_post_changelist", query={"state": "trash"})
+        sentence = _('“{}” is in the trash for 30 days. <a href="{}">Open the trash</a>')
+        messages.success(request, format_html(sentence, obj_display, trash))
+        return HttpResponseRedirect(reverse("admin:posts_post_changelist"))

@@ -1,72 +1,26 @@
-"""Organizations and their people in admin."""
+"""Organizations in admin."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from unfold.admin import TabularInline
 from unfold.decorators import display
 
-from blog.accounts.admin import UserAdmin
 from blog.accounts.models import User
-from blog.organizations.forms import MembershipForm, MembershipFormSet, OrganizationForm
+from blog.organizations.admin import invitations
+from blog.organizations.admin.people import MembershipInline, store_people
+from blog.organizations.forms import MembershipFormSet, OrganizationForm
 from blog.organizations.models import Membership, Organization, OrganizationQuerySet
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
-from blog.organizations.services import save_organization
-
-
-class MembershipInline(TabularInline):  # type: ignore[misc]  # django-unfold is not annotated
-    """The people of an organization and their roles; for those who manage it."""
-
-    model = Membership
-    form = MembershipForm
-    formset = MembershipFormSet
-    fields = ("person", "email", "role")
-    readonly_fields = ("person",)
-    extra = 0
-    show_title = False
-    verbose_name = _("person")
-    verbose_name_plural = _("people")
-
-    @display(description=_("person"))  # type: ignore[untyped-decorator]  # as above
-    def person(self, membership: Membership) -> str:
-        """Return the person's name."""
-        return membership.user.get_full_name() if membership.pk else ""
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Membership]:
-        """Return the memberships with their people."""
-        rows: models.QuerySet[Membership] = super().get_queryset(request)
-        return rows.select_related("user").order_by("pk")
-
-    def get_formset(self, request: HttpRequest, obj: Organization | None = None, **kwargs: Any) -> type[MembershipFormSet]:
-        """Return the form set, which knows who fills it in."""
-        formset: type[MembershipFormSet] = super().get_formset(request, obj, **kwargs)
-        formset.editor = signed_in(request)
-        return formset
-
-    def _manages(self, request: HttpRequest, obj: Organization | None) -> bool:
-        return bool(self.admin_site.get_model_admin(Organization).has_change_permission(request, obj))
-
-    def has_view_permission(self, request: HttpRequest, obj: Organization | None = None) -> bool:
-        """Return whether the people are shown."""
-        return self._manages(request, obj)
-
-    def has_add_permission(self, request: HttpRequest, obj: Organization | None = None) -> bool:
-        """Return whether people may be added."""
-        return self._manages(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Organization | None = None) -> bool:
-        """Return whether roles may be changed."""
-        return self._manages(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Organization | None = None) -> bool:
-        """Return whether people may be taken out."""
-        return self._manages(request, obj)
+from blog.organizations.services import LastOwnerError, delete_organization, save_organization
 
 
 @admin.register(Organization)
@@ -110,21 +64,64 @@ class OrganizationAdmin(ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Organization, form: ModelForm[Organization], change: bool) -> None:  # noqa: FBT001  # Django's signature
         """Store the organization; when its address changes, say that the old one goes on."""
-        save_organization(obj)
+        save_organization(obj, by=signed_in(request), at=timezone.now())
         if change and "slug" in form.changed_data:
             messages.info(request, _("The page has a new address. The old one leads to it from now on."))
 
     def save_formset(
         self,
         request: HttpRequest,
-        form: ModelForm[Organization],
+        form: ModelForm[Organization],  # noqa: ARG002  # as above
         formset: MembershipFormSet,
-        change: bool,  # noqa: FBT001  # as above
+        change: bool,  # noqa: ARG002, FBT001  # as above
     ) -> None:
         """Store the people; who joins may enter the admin from now on."""
-        super().save_formset(request, form, formset, change)
-        newcomers = [membership.user_id for membership in formset.new_objects]
-        User.objects.filter(pk__in=newcomers, is_staff=False).update(is_staff=True)
+        store_people(formset, by=signed_in(request))
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show or store the form; when another owner went in the same moment, the last one stays and nothing is stored."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except LastOwnerError as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(request.get_full_path())
+
+    # --- Invitations ---
+    def get_urls(self) -> list[URLPattern]:
+        """Return the addresses, with those of the invitations."""
+        views: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
+            "invitations": ("", self._invitations),
+            "invitation_again": ("<int:number>/again/", invitations.send_again),
+            "invitation_revoke": ("<int:number>/revoke/", invitations.revoke),
+        }
+        ours = [
+            path(
+                f"<int:object_id>/invitations/{route}",
+                self.admin_site.admin_view(self._for_managers(view)),
+                name=f"organizations_organization_{name}",
+            )
+            for name, (route, view) in views.items()
+        ]
+        return [*ours, *super().get_urls()]
+
+    def _for_managers(self, view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        """Return the view, which takes the organization, for those who manage it."""
+
+        def guarded(request: HttpRequest, object_id: int, **parts: int) -> HttpResponse:
+            organization = self.get_object(request, str(object_id))
+            if organization is None or not self.has_change_permission(request, organization):
+                raise PermissionDenied
+            return view(request, organization, **parts)
+
+        return guarded
+
+    def _invitations(self, request: HttpRequest, organization: Organization) -> HttpResponse:
+        context = self.admin_site.each_context(request) | {"opts": self.opts}
+        return invitations.invitations(request, organization, context)
+
+    def delete_model(self, request: HttpRequest, obj: Organization) -> None:
+        """Delete the organization; what happened in it stays on record."""
+        delete_organization(obj, by=signed_in(request), at=timezone.now())
 
     def get_deleted_objects(
         self, objs: Sequence[models.Model] | models.QuerySet[Organization], request: HttpRequest
@@ -137,23 +134,3 @@ class OrganizationAdmin(ScopedAdmin):
     def count_dependents(self, rows: Sequence[Organization]) -> dict[str, int]:
         """Return how many memberships go with these."""
         return {str(Membership._meta.verbose_name_plural): Membership.objects.filter(organization__in=rows).count()}
-
-
-class MembershipOfUserInline(TabularInline):  # type: ignore[misc]  # as above
-    """The organizations of a person."""
-
-    model = Membership
-    fields = ("organization", "role")
-    autocomplete_fields = ("organization",)
-    extra = 0
-    show_title = False
-
-
-admin.site.unregister(User)
-
-
-@admin.register(User)
-class MemberAdmin(UserAdmin):
-    """People with their memberships, which the app of the accounts does not know."""
-
-    inlines = (MembershipOfUserInline,)

@@ -1,0 +1,54 @@
+"""What can be recorded: the one table of verbs. They are no choices of a column, so that a new verb needs no migration."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(models.TextChoices):
+    """What somebody did. The word before the dot says to what kind of thing; whoever records something new adds it here."""
+
+    POSTS_ADD = "posts.add", _("wrote")
+    POSTS_CHANGE = "posts.change", _("changed")
+    POSTS_PUBLISH = "posts.publish", _("published")
+    POSTS_SCHEDULE = "posts.schedule", _("scheduled")
+    POSTS_SUBMIT = "posts.submit", _("submitted for review")
+    POSTS_ARCHIVE = "posts.archive", _("archived")
+    POSTS_RETURN = "posts.return_to_draft", _("returned to draft")
+    POSTS_TRASH = "posts.trash", _("put into the trash")
+    POSTS_RESTORE = "posts.restore", _("took out of the trash")
+    POSTS_MOVE = "posts.move", _("moved to another organization")
+    POSTS_COPY = "posts.copy", _("made a copy of")
+    POSTS_DELETE = "posts.delete", _("deleted for good")
+
+    ORGANIZATIONS_ADD = "organizations.add", _("added the organization")
+    ORGANIZATIONS_CHANGE = "organizations.change", _("changed the organization")
+    ORGANIZATIONS_DELETE = "organizations.delete", _("deleted the organization")
+
+    PEOPLE_INVITE = "people.invite", _("invited somebody as")
+    PEOPLE_REVOKE = "people.revoke", _("revoked the invitation as")
+    PEOPLE_JOIN = "people.join", _("accepted the invitation:")
+    PEOPLE_ADD = "people.add", _("took in")
+    PEOPLE_ROLE = "people.role", _("gave another role to")
+    PEOPLE_REMOVE = "people.remove", _("removed")
+
+    TERMS_ADD = "terms.add", _("added the term")
+    TERMS_CHANGE = "terms.change", _("changed the term")
+    TERMS_DELETE = "terms.delete", _("deleted the term")
+
+    REDIRECTS_SAVE = "redirects.save", _("set the redirect")
+    REDIRECTS_DELETE = "redirects.delete", _("deleted the redirect")
+
+
+class Kind(models.TextChoices):
+    """The kinds of things about which something is recorded; each is the word before the dot of its verbs."""
+
+    POSTS = "posts", _("Posts")
+    ORGANIZATIONS = "organizations", _("Organizations")
+    PEOPLE = "people", _("People")
+    TERMS = "terms", _("Categories and tags")
+    REDIRECTS = "redirects", _("Redirects")
+
+    @property
+    def verbs(self) -> list[Verb]:
+        """What can be done to things of this kind."""
+        return [verb for verb in Verb if verb.value.partition(".")[0] == self.value]

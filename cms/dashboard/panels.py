@@ -1,0 +1,149 @@
+"""What waits: posts, comments and imported documents."""
+
+from typing import cast
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.comments.desk import waiting
+from blog.comments.models import Comment, CommentQuerySet
+from blog.imports.models import ImportedDocument
+from blog.organizations.scoped_admin import signed_in
+from blog.posts.models import Post, PostQuerySet, ReviewState, Status
+from blog.posts.models.post import PUBLIC_STATUSES
+from cms.dashboard.panel import ROWS, Panel, admin_page, counted
+
+LONG_TEXTS = ("body", "body_html", "organization__description", "organization__description_html")
+
+
+def posts(request: HttpRequest) -> list[Panel]:
+    """Return one's own drafts, what is scheduled next and what was published lately."""
+    page, user = admin_page(Post), signed_in(request)
+    if not page.has_view_permission(request):
+        return []
+    address, now = reverse("admin:posts_post_changelist"), timezone.now()
+    short = cast("PostQuerySet", page.rows_visible_to(user)).select_related("organization").defer(*LONG_TEXTS)
+    own = short.filter(pk__in=Post.authors.through.objects.filter(user=user).values("post_id"))
+    drafts, draft_count = counted(own.filter(status=Status.DRAFT).order_by("-updated_at", "-pk"))
+    planned = short.filter(status__in=PUBLIC_STATUSES, published_at__gt=now).order_by("published_at", "pk")
+    scheduled, scheduled_count = counted(planned)
+    return [
+        Panel(
+            key="drafts",
+            title=_("My drafts"),
+            rows=drafts,
+            count=draft_count,
+            link=f"{address}?state=draft",
+            empty=_("No draft of yours waits."),
+            row_template="admin/start/post.html",
+        ),
+        Panel(
+            key="scheduled",
+            title=_("Scheduled next"),
+            rows=scheduled,
+            count=scheduled_count,
+            link=f"{address}?state=scheduled",
+            empty=_("Nothing is scheduled."),
+            row_template="admin/start/post.html",
+        ),
+        Panel(
+            key="published",
+            title=_("Recently published"),
+            rows=list(short.published(now).newest_first()[:ROWS]),
+            link=f"{address}?state=published",
+            empty=_("Nothing is published yet."),
+            row_template="admin/start/post.html",
+        ),
+    ]
+
+
+def reviews(request: HttpRequest) -> list[Panel]:
+    """Return what waits for the reader's review, their own posts of which somebody wants changes, and what is to be checked."""
+    page, user = admin_page(Post), signed_in(request)
+    if not page.has_view_permission(request):
+        return []
+    address = reverse("admin:posts_post_changelist")
+    short = cast("PostQuerySet", page.rows_visible_to(user)).select_related("organization").defer(*LONG_TEXTS)
+    own = short.filter(pk__in=Post.authors.through.objects.filter(user=user).values("post_id"))
+    waiting_rows, waiting_count = counted(short.review_waits_for(user).order_by("-updated_at", "-pk"))
+    wanted = own.decided_and_not_published(ReviewState.CHANGES_REQUESTED)
+    changes, change_count = counted(wanted.order_by("-updated_at", "-pk"))
+    past = short.due_for_review(timezone.localdate(timezone.now()))
+    due, due_count = counted(past.order_by("review_by_date", "pk"))
+    return [
+        Panel(
+            key="reviews",
+            title=_("Waiting for my review"),
+            rows=waiting_rows,
+            count=waiting_count,
+            link=f"{address}?state=in_review",
+            empty=_("No post waits for your review."),
+            row_template="admin/start/post.html",
+        ),
+        Panel(
+            key="changes",
+            title=_("My posts: changes requested"),
+            rows=changes,
+            count=change_count,
+            link=f"{address}?state=changes_requested",
+            empty=_("Nobody asks you for changes."),
+            row_template="admin/start/post.html",
+        ),
+        Panel(
+            key="due",
+            title=_("Due for review"),
+            rows=due,
+            count=due_count,
+            link=f"{address}?state=due",
+            empty=_("Nothing is to be checked."),
+            row_template="admin/start/post.html",
+        ),
+    ]
+
+
+def comments_that_wait(request: HttpRequest) -> list[Panel]:
+    """Return the comments that are held and those that were reported."""
+    page, user = admin_page(Comment), signed_in(request)
+    if not page.has_view_permission(request):
+        return []
+    rows = page.rows_visible_to(user).select_related("post", "user").defer("post__body", "post__body_html").order_by("-pk")
+    visible, counts = cast("CommentQuerySet", rows), waiting(user)
+    kinds = (
+        ("held", _("Held comments"), visible.waiting(), counts.held, _("No comment waits.")),
+        ("reported", _("Reported comments"), visible.reported(), counts.reported, _("No report waits.")),
+    )
+    address = reverse("admin:comments_comment_queue")
+    return [
+        Panel(
+            key=key,
+            title=title,
+            rows=list(found[:ROWS]),
+            count=tally.total or "0",
+            link=f"{address}?tab={key}",
+            empty=empty,
+            row_template="admin/start/comment.html",
+            is_urgent=True,
+        )
+        for key, title, found, tally, empty in kinds
+    ]
+
+
+def imports(request: HttpRequest) -> list[Panel]:
+    """Return the documents that came in last."""
+    page = admin_page(ImportedDocument)
+    if not page.has_view_permission(request):
+        return []
+    visible: QuerySet[ImportedDocument] = page.rows_visible_to(signed_in(request))
+    return [
+        Panel(
+            key="imports",
+            title=_("Latest imports"),
+            rows=list(visible.defer("lines").order_by("-updated_at", "-pk")[:ROWS]),
+            link=reverse("admin:imports_importeddocument_changelist"),
+            empty=_("No document was imported yet."),
+            row_template="admin/start/document.html",
+        )
+    ]
