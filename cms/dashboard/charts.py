@@ -75,9 +75,8 @@ def charts(request: HttpRequest) -> list[Chart]:
 
 
 def _by_day(rows: QuerySet[Any], column: str) -> Iterable[tuple[date, int]]:
-    return (
-        rows.order_by().annotate(day=TruncDate(column)).values("day").annotate(number=Count("pk")).values_list("day", "number")
-    )
+    days = rows.order_by().annotate(day=TruncDate(column)).values("day").annotate(number=Count("pk"))
+    return [(row["day"], row["number"]) for row in days]
 
 
 def _bars(by_day: Iterable[tuple[date, int]], first: date) -> list[Bar]:

@@ -6,6 +6,7 @@ The pages are those that `admin.site` knows; what stands behind them is made in 
 import re
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 from django.contrib import admin
@@ -95,11 +96,11 @@ def test_nothing_that_is_sent_changes_the_other_organization(client_of_member: C
     assert before
     comments = list(Comment.objects.values_list("pk", flat=True))
     own = Organization.objects.get(name__startswith="open").pk
-    filled = {"post": "yes", "name": "x", "title": "x", "state": "spam", "reason": "x", "comment": comments}
+    filled: dict[str, Any] = {"post": "yes", "name": "x", "title": "x", "state": "spam", "reason": "x", "comment": comments}
     filled |= {"organization": own, "email": "x@example.org", "role": "owner", "confirmed": "yes"}
     for model, page in admin.site._registry.items():
         numbers = list(model._default_manager.values_list("pk", flat=True))
-        chosen = {"_selected_action": numbers, "index": 0, "select_across": 1, "post": "yes", "confirmed": "yes"}
+        chosen: dict[str, Any] = {"_selected_action": numbers, "index": 0, "select_across": 1, "confirmed": "yes"}
         for action, state in product([*(page.actions or ()), "delete_selected"], ("all", "trash")):
             client_of_member.post(f"{folder_of(model)}?state={state}", chosen | {"action": action})
         for address in pages_of(model):

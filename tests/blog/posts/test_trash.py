@@ -45,11 +45,11 @@ def test_a_draft_that_was_never_public_is_not_found(client: Client, organization
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.PUBLISHED, Status.ARCHIVED])
 def test_it_comes_back_as_it_was(organization: Organization, editor: User, status: Status) -> None:
     post = PostFactory.create(organization=organization, status=status)
-    before = Post.objects.values().get(pk=post.pk)
+    before: dict[str, Any] = {**Post.objects.values().get(pk=post.pk)}
     trash_post(post, by=editor, at=NOW)
     assert (post.trashed_at, post.trashed_by) == (NOW, editor)
     restore_post(post, by=editor, at=NOW + DAY)
-    after = Post.objects.values().get(pk=post.pk)
+    after: dict[str, Any] = {**Post.objects.values().get(pk=post.pk)}
     assert {name for name in before if before[name] != after[name]} == {"updated_at"}
     assert [line.verb for line in Line.objects.order_by("pk")] == ["posts.trash", "posts.restore"]
 

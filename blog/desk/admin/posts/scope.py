@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
@@ -50,6 +51,6 @@ class PostScope(ScopedAdmin):
     def response_delete(self, request: HttpRequest, obj_display: str, obj_id: int) -> HttpResponse:  # noqa: ARG002  # as Django's own
         """Say where the post is, and how it can be had back."""
         trash = reverse("admin:posts_post_changelist", query={"state": "trash"})
-        sentence = _('“{}” is in the trash for 30 days. <a href="{}">Open the trash</a>')
+        sentence = gettext('“{}” is in the trash for 30 days. <a href="{}">Open the trash</a>')
         messages.success(request, format_html(sentence, obj_display, trash))
         return HttpResponseRedirect(reverse("admin:posts_post_changelist"))
