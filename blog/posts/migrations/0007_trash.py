@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0003_invitations'),
-        ('posts', '0005_reviews'),
+        ('posts', '0006_checks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
