@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0003_invitations'),
-        ('posts', '0006_checks'),
+        ('organizations', '0004_invitations'),
+        ('posts', '0007_archive_counts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0002_publishing_policy'),
+        ('organizations', '0003_colors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
