@@ -317,5 +317,5 @@ def test_looking_costs_a_query_for_each_kind(
     proven: Client, post: Post, django_assert_num_queries: DjangoAssertNumQueries, number: int
 ) -> None:
     CommentFactory.create_batch(number, post=post, user_email=GUEST)
-    with django_assert_num_queries(11):  # the proof, whether there is an account, and the kinds of things of a guest
+    with django_assert_num_queries(12):  # the proof, whether there is an account, and the kinds of things of a guest
         proven.get(PAGE)
