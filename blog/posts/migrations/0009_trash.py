@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0004_invitations'),
-        ('posts', '0007_archive_counts'),
+        ('posts', '0008_post_expiring'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
