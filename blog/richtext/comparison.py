@@ -71,12 +71,12 @@ class _Reader(HTMLParser):
             self.end_block()
             self._tag = tag
         if tag == "a":
-            self._links.append(values.get("href", ""))
+            self._links.append("" if "role" in values else values.get("href", ""))  # a footnote's own links tell nothing
         elif tag in {"img", "iframe"}:
             self._text.append(f"{values.get('alt') or values.get('title', '')} [{values.get('src', '')}] ")
         elif tag == "br" or tag in CELLS:
             self._text.append("\n" if tag == "br" else " ")
-        shown = "".join(f" {name}={value}" for name, value in sorted(values.items()) if name != "id")
+        shown = "".join(f" {name}={value}" for name, value in sorted(values.items()) if name != "id" and "role" not in values)
         self._markup.append(f"<{tag}{shown}>")
 
     def handle_endtag(self, tag: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.db import models
+from django.utils import timezone
 
 from blog.accounts.models import User
 from blog.audit import services as audit
@@ -16,7 +17,7 @@ from blog.audit.models import Line
 from blog.audit.verbs import Verb
 from blog.comments.models import Comment, Decision, State
 from blog.comments.services import decide
-from blog.desk.models import Autosave, GuestReview, PreviewLink
+from blog.desk.models import Autosave, GuestReview, Presence, PreviewLink
 from blog.imports.models import ImportedDocument
 from blog.media.models import Document, Folder, Image, Usage
 from blog.media.services import add_document, add_image
@@ -95,6 +96,7 @@ def _around(word: str, organization: Organization, post: Post) -> None:
     moments = {"created_at": LONG_AGO, "mailed_at": LONG_AGO, "expires_at": LONG_AGO}
     Invitation.objects.create(organization=organization, email=f"new@{word}.example", secret_hash=word, **moments)
     Autosave.objects.create(editor=post.authors.latest("pk"), post=post, fields={"title": [word]}, saved_at=LONG_AGO)
+    Presence.objects.create(post=post, user=post.authors.earliest("pk"), opened_at=LONG_AGO, seen_at=timezone.now())
     Subscription.objects.create(
         organization=organization, email=f"s@{word}.example", language="en", created_at=LONG_AGO, asked_at=LONG_AGO
     )

@@ -14,6 +14,7 @@ from blog.comments.models import Comment, CommentVersion, Follow, State
 from blog.comments.people import Author
 from blog.comments.services import request_confirmation, set_state
 from blog.comments.services.reports import Reporter, report_comment
+from blog.desk.models import Autosave, Presence
 from blog.likes.people import Liker
 from blog.likes.services import like
 from blog.mailing.models import OutgoingMail
@@ -48,7 +49,7 @@ PRIVATE = (  # words that stand in what was held, taken down, not yet confirmed,
     *("HELDWORDS", "SPAMWORDS", "REMOVEDWORDS", "BELOWWORDS", "PENDINGWORDS", "EARLIERWORDS"),
     *("HELDNAME", "SPAMNAME", "REMOVEDNAME", "PENDINGNAME", "hidden.example"),
     *("REPORTWORDS", "REASONWORDS", "BANWORDS", "NOTEWORDS", "BLOCKEDWORDS", "MAILWORDS", "AUDITWORDS"),
-    *("DRAFTWORDS", "PLANWORDS", "WITHDRAWNWORDS", "EXPIREDWORDS"),
+    *("AUTOSAVEWORDS", "DRAFTWORDS", "PLANWORDS", "WITHDRAWNWORDS", "EXPIREDWORDS"),
     "SHELFWORDS",
     *("192.0.2.", "198.51.100.", VISITOR_KEY),
 )
@@ -62,6 +63,9 @@ def fill(organization: Organization) -> User:
         person = UserFactory.create(email=f"{role}@staff.example.org", is_staff=True)
         MembershipFactory.create(organization=organization, role=role, user=person)
     post = _posts(organization)
+    Autosave.objects.create(editor=person, post=post, fields={"title": ["AUTOSAVEWORDS"], "body": [""]}, saved_at=NOW)
+    Autosave.objects.create(editor=person, key="a", fields={"title": ["AUTOSAVEWORDS"]}, saved_at=NOW)
+    Presence.objects.create(post=post, user=person, opened_at=NOW, seen_at=NOW)
     _comments(post)
     _shelf(organization)
     member = UserFactory.create(email="member@people.example.org", name="Member One")

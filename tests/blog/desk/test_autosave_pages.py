@@ -133,8 +133,8 @@ def test_saving_forgets_it_and_tells_the_browser(desk: Client, post: Post, organ
 
 def test_a_form_that_is_refused_keeps_it(desk: Client, post: Post, organization: Organization) -> None:
     keep(desk, post, organization, title="Being written")
-    desk.post(form_of(post), filled_in(organization, title="", slug=post.slug))
-    assert Autosave.objects.get().title == "Being written"
+    desk.post(form_of(post), filled_in(organization, title="", summary="Sent.", slug=post.slug))
+    assert Autosave.objects.get().fields["summary"] == ["Sent."]
     page = unescape(desk.post(ADD, filled_in(organization, title="") | {"autosave_key": KEY}).content.decode())
     assert f'name="autosave_key" value="{KEY}"' in page
 

@@ -1,6 +1,7 @@
 """What is kept while somebody writes: private copies, who else has the post open, and getting back what was not saved."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 from uuid import uuid4
@@ -18,6 +19,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext
 
 from blog.desk.admin.posts.scope import PostScope
+from blog.desk.forms.concurrency import version_of
 from blog.desk.models import Autosave, Presence
 from blog.desk.models.presence import HEARTBEAT_SECONDS
 from blog.desk.services.autosaving import TooMuchError, autosave, discard_autosave
@@ -107,7 +109,7 @@ class PostAutosaves(PostScope):
         context: dict[str, Any] = {
             "others": Presence.objects.beside(user, post).current(at),
             "post": post,
-            "is_stale": version not in {"", str(post.revision_number)},
+            "is_stale": version not in {"", version_of(post)},
         }
         return {"user": user.pk, "notes": render_to_string("admin/posts/post/notes.html", context, request)}
 
@@ -150,6 +152,8 @@ class PostAutosaves(PostScope):
     ) -> HttpResponse:
         """Show the form with what its script needs, and with what was kept and is not in it."""
         if obj is None or self.has_change_permission(request, obj):
+            if request.method == "POST":
+                self._keep_refused(request, context["adminform"].form, obj)
             context["writing"] = self._writing(request, obj)
         return cast("HttpResponse", super().render_change_form(request, context, add, change, form_url, obj))
 
@@ -170,6 +174,14 @@ class PostAutosaves(PostScope):
             "kept": self._kept(request, post) if is_first_look else [],
             "notes": self._around(request, post, timezone.now())["notes"],
         }
+
+    def _keep_refused(self, request: HttpRequest, form: ModelForm[Post], post: Post | None) -> None:
+        """Keep what was sent and not stored, whether the browser has a script or not."""
+        fields = {name: request.POST.getlist(name) for name in request.POST if _is_of(type(form), name)}
+        key, at = request.POST.get("autosave_key", "")[:36], timezone.now()
+        if post is not None or key:
+            with suppress(TooMuchError):  # it stands in the page that follows
+                autosave(fields, by=signed_in(request), at=at, post=post, key="" if post else key, written_at=at)
 
     def _kept(self, request: HttpRequest, post: Post | None) -> list[dict[str, Any]]:
         """Return what was written and not saved, each with the labels of the fields in which it differs."""
