@@ -13,7 +13,6 @@ from blog.accounts.models import User
 from blog.desk.forms.checklist import CheckedForm
 from blog.desk.forms.concurrency import ConcurrentForm
 from blog.desk.forms.publication import PublicationForm
-from blog.desk.forms.versions import VersionForm
 from blog.media.forms import IllustratedField, IllustratedForm
 from blog.organizations.forms import check_address
 from blog.organizations.models import Organization
@@ -23,7 +22,7 @@ from blog.redirects.slugs import free_slug
 from blog.richtext.text import printable
 
 
-class PostForm(CheckedForm, ConcurrentForm, PublicationForm, VersionForm, IllustratedForm):
+class PostForm(CheckedForm, ConcurrentForm, PublicationForm, IllustratedForm):
     """A post as it is written. What the database would refuse is said here, at the field where it can be put right."""
 
     body = IllustratedField(label=_("Text"))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminRadioSelectWidget
 
 from blog.accounts.models import User
+from blog.desk.forms.versions import VersionForm
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.posts import services
@@ -29,7 +30,7 @@ STATUSES_IN_PLAIN_WORDS = {
 }
 
 
-class PublicationForm(forms.ModelForm[Post]):
+class PublicationForm(VersionForm):
     """The status and the dates of a post: what the model would refuse is said at their fields."""
 
     editor: User  # who fills the form in; the admin sets it
@@ -58,19 +59,24 @@ class PublicationForm(forms.ModelForm[Post]):
         """Return the statuses to choose from: the review has its own buttons, and gives a post back as a draft."""
         undated = Status.IN_REVIEW if self.instance.status == Status.IN_REVIEW else Status.DRAFT
         if not Organization.objects.where_user_can(self.editor, Capability.PUBLISH).exists():
-            return [undated]
+            return [Status(self.stored.status) if self.is_live else undated]
         was_dated = self.instance.first_published_at is not None
         return [undated, Status.SCHEDULED, Status.PUBLISHED, *([Status.ARCHIVED] if was_dated else [])]
 
     def clean(self) -> dict[str, Any]:
-        """Check that the editor may publish there, and that status and dates agree."""
+        """Check that the editor may publish there, and that status and dates agree; a version apart publishes nothing."""
         cleaned = super().clean() or {}
-        self._check_right_to_publish(cleaned)
+        if not self.is_for_later:
+            self._check_right_to_publish(cleaned)
         if status := cleaned.get("status"):
             self._check_dates(Status(status), cleaned)
         return cleaned
 
     def _check_right_to_publish(self, cleaned: dict[str, Any]) -> None:
+        if self.is_live and not services.publishes(self.editor, self.stored):
+            message = _("%(organization)s: its editors publish your changes. Save them for later, or submit them for review.")
+            self.add_error(None, ValidationError(message, params={"organization": self.stored.organization}))
+            return
         organization = cleaned.get("organization") or getattr(self.instance, "organization", None)
         if organization is None or cleaned.get("status") in {None, *UNDATED_STATUSES}:
             return
@@ -81,7 +87,7 @@ class PublicationForm(forms.ModelForm[Post]):
 
     def _check_dates(self, status: Status, cleaned: dict[str, Any]) -> None:
         """Let the model judge on a copy what `save_post` will do with it."""
-        published_at = cleaned.get("published_at")
+        published_at = cleaned.get("published_at") if "published_at" in self.fields else self.instance.published_at
         if status in UNDATED_STATUSES:
             if published_at and "published_at" in self.changed_data:
                 self.add_error("published_at", _("A draft has no date. Choose Scheduled, or leave the date empty."))
@@ -103,12 +109,12 @@ class PublicationForm(forms.ModelForm[Post]):
             self.add_error("status", str(error))
 
     def _check_approval(self, trial: Post) -> None:
-        """Let the organization's rule judge about the text; what is wrong in the form otherwise is said first.
+        """Let the organization's rule judge about the text to publish; what is wrong in the form otherwise is said first.
 
         Raises:
             UnapprovedError: when somebody has to approve it first.
         """
-        if not self.errors:
+        if not self.errors and not self.is_for_later:
             services.check_publishing(trial, by=self.editor)
 
     def _check_schedule(self, published_at: datetime | None) -> None:

@@ -15,7 +15,7 @@ from blog.posts.models.post import PUBLIC_STATUSES
 from blog.posts.models.revision import CORRECTION_CHARACTERS, NOTE_CHARACTERS
 from blog.posts.services import Record
 
-FOR_LATER = "_later"  # the name of the button
+FOR_LATER, SUBMIT = "_later", "_submit"  # the names of the buttons
 
 
 class VersionForm(forms.ModelForm[Post]):
@@ -63,8 +63,8 @@ class VersionForm(forms.ModelForm[Post]):
 
     @property
     def is_for_later(self) -> bool:
-        """Whether what is sent is kept apart from what the public sees."""
-        return self.is_live and FOR_LATER in self.data
+        """Whether what is sent is kept apart from what the public sees: so is what is submitted for review."""
+        return self.is_live and (FOR_LATER in self.data or SUBMIT in self.data)
 
     def clean(self) -> dict[str, Any]:
         """Check that what is sent can be kept apart, or be a correction."""

@@ -13,7 +13,6 @@ from blog.posts import services
 from blog.posts.fingerprint import fingerprint
 from blog.posts.models import Post, Review, ReviewState, Status
 from blog.posts.models.queryset import PUBLIC_STATUSES
-from blog.posts.services.approval import publishes
 
 register = template.Library()
 LATEST = 5
@@ -39,7 +38,7 @@ def review_panel(context: template.Context, post: Post) -> dict[str, Any]:
     version = _version_of(post)
     is_waiting = latest is not None and latest.state == ReviewState.REQUESTED
     is_open = is_waiting or post.status == Status.IN_REVIEW
-    may_publish = publishes(user, post)
+    may_publish = services.publishes(user, post)
     is_own = latest is not None and latest.requested_by_id == user.pk
     return {
         "original": post,

@@ -95,7 +95,7 @@ def _show(
     refusal: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
-    shown = newest_version(link.post)[0]
+    shown, version = newest_version(link.post)
     context: dict[str, Any] = {
         "link": link,
         "form": form,
@@ -106,4 +106,4 @@ def _show(
         "structured_data": "",  # machines learn of a post once it is public
         "canonical_url": absolute(link.post.get_absolute_url()),  # what is printed and marked up names no secret
     }
-    return render(request, "desk/preview.html", page_context(shown) | context, status=status)
+    return render(request, "desk/preview.html", page_context(shown, version) | context, status=status)

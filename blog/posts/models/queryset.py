@@ -62,12 +62,19 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.kept()._within_rights_of(user)
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
-        """Return the posts that a user may change: all where they publish, and their own drafts where they only write."""
-        return self.worked_on_by(user)._changeable_by(user)
+        """Return the posts whose form a user may fill in: all where they publish; where they only write, their own.
+
+        Of their own, that is drafts, and what is public or will be by itself: of this they make versions that wait.
+        """
+        return self.worked_on_by(user)._in_status_for(user, [Status.DRAFT, *PUBLIC_STATUSES])
+
+    def disposable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the posts that a user may delete: all where they publish, and their own drafts where they only write."""
+        return self.worked_on_by(user)._in_status_for(user, [Status.DRAFT])
 
     def in_trash_of(self, user: User | AnonymousUser) -> Self:
-        """Return the posts in the trash that a user may take out of it or delete for good: those they could change before."""
-        return self.trashed()._within_rights_of(user)._changeable_by(user)
+        """Return the posts in the trash that a user may take out of it or delete for good: those they could delete."""
+        return self.trashed()._within_rights_of(user)._in_status_for(user, [Status.DRAFT])
 
     def _within_rights_of(self, user: User | AnonymousUser) -> Self:
         if user.is_active and user.is_superuser:
@@ -82,11 +89,12 @@ class PostQuerySet(models.QuerySet["Post"]):
             | models.Q(organization__in=where_they_write.values("pk"), pk__in=own.values("post_id"))
         )
 
-    def _changeable_by(self, user: User | AnonymousUser) -> Self:
+    def _in_status_for(self, user: User | AnonymousUser, statuses: list[Status]) -> Self:
+        """Leave the posts of a status out where the user only writes and it is none of these."""
         if user.is_active and user.is_superuser:
             return self
         where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
-        return self.filter(models.Q(organization__in=where_they_publish.values("pk")) | models.Q(status=Status.DRAFT))
+        return self.filter(models.Q(organization__in=where_they_publish.values("pk")) | models.Q(status__in=statuses))
 
     def with_review_state(self) -> Self:
         """Return the posts with the state of the last review of each, `review_state`; None where nobody asked for one."""

@@ -1,6 +1,6 @@
 """What happens to posts."""
 
-from blog.posts.services.approval import check_publishing, latest_review
+from blog.posts.services.approval import check_publishing, latest_review, publishes
 from blog.posts.services.moving import duplicate_post, move_post
 from blog.posts.services.recording import Record, record_revision, record_status
 from blog.posts.services.reviewing import approve, may_be_submitted, request_changes, submit_for_review, take_back
@@ -31,6 +31,7 @@ __all__ = [
     "newest_version",
     "publish_newest",
     "publish_revision",
+    "publishes",
     "record_revision",
     "record_status",
     "request_changes",

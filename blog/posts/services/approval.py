@@ -8,27 +8,40 @@ from blog.organizations.roles import Capability
 from blog.posts.fingerprint import fingerprint
 from blog.posts.models import Post, Review, ReviewState, Status
 from blog.posts.models.errors import NotAPublisherError, UnapprovedError
-from blog.posts.models.queryset import PUBLIC_STATUSES
+from blog.posts.models.queryset import PUBLIC_STATUSES, UNDATED_STATUSES
 
 
 def check_publishing(post: Post, *, by: User | None) -> None:
-    """Accept that somebody makes a post public as it stands in memory; the site itself (None) may always.
+    """Accept that somebody makes a post public as it stands in memory, or changes one that was; the site itself (None) may.
 
     Raises:
-        NotAPublisherError: when the person does not publish for the organization.
+        NotAPublisherError: when the person does not publish for the organization, or for the one that the post belonged to.
         UnapprovedError: when the organization wants an approval, and nobody has approved this very text.
     """
-    if by is None or post.status not in PUBLIC_STATUSES:
+    if by is None:
         return
-    if not publishes(by, post):
+    concerned = {post.organization_id} if post.status in PUBLIC_STATUSES else set()
+    concerned.update(
+        Post.objects.filter(pk=post.pk).exclude(status__in=UNDATED_STATUSES).values_list("organization", flat=True)
+    )
+    if concerned and not _publishes_for(by, concerned):
         raise NotAPublisherError(post)
-    if post.organization.publishing_policy == PublishingPolicy.SECOND_PERSON and not is_approved(post):
+    if (
+        post.status in PUBLIC_STATUSES
+        and post.organization.publishing_policy == PublishingPolicy.SECOND_PERSON
+        and not is_approved(post)
+    ):
         raise UnapprovedError(post)
 
 
 def publishes(user: User, post: Post) -> bool:
     """Say whether a user publishes for a post's organization."""
-    return Organization.objects.where_user_can(user, Capability.PUBLISH).filter(pk=post.organization_id).exists()
+    return _publishes_for(user, {post.organization_id})
+
+
+def _publishes_for(user: User, organizations: set[int]) -> bool:
+    publishing = Organization.objects.where_user_can(user, Capability.PUBLISH)
+    return publishing.filter(pk__in=organizations).count() == len(organizations)
 
 
 def is_approved(post: Post) -> bool:

@@ -30,7 +30,7 @@ def save_post(post: Post, *, by: User | None, at: datetime) -> None:
     Raises:
         ExpiredError: when the post would expire before it is published.
         NotYetPublishedError: when a post that was never public is to be archived.
-        NotAPublisherError, UnapprovedError: when the person may not publish it, or not yet.
+        NotAPublisherError, UnapprovedError: when the person may not publish or withdraw it, or not yet.
     """
     keep_first_revision(post)
     _set_dates(post, at)

@@ -188,9 +188,9 @@ def test_it_is_recovered_only_into_its_own_form(desk: Client, post: Post, organi
 
 
 def test_who_may_not_change_a_post_keeps_nothing_of_it(client: Client, author: User, stranger: User, post: Post) -> None:
-    public = PostFactory.create(organization=post.organization)
-    public.authors.add(author)
-    for user, refused in ((author, public), (stranger, post)):
+    archived = PostFactory.create(organization=post.organization, status=Status.ARCHIVED)
+    archived.authors.add(author)
+    for user, refused in ((author, archived), (stranger, post)):
         client.force_login(user)
         assert client.post(f"/admin/posts/post/{refused.pk}/autosave/", {"title": "Mine"}).status_code == 404
     assert not Autosave.objects.exists()

@@ -34,5 +34,5 @@ def test_list_and_form_cost_an_editor_the_same_with_ten_and_with_ten_thousand_po
     client.get(form)  # what a process looks up once is known now
     with django_assert_num_queries(8):
         client.get("/admin/posts/post/")
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(36):
         client.get(form)

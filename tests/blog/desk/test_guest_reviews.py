@@ -22,7 +22,7 @@ from blog.posts.content import content_of
 from blog.posts.fingerprint import fingerprint
 from blog.posts.models import Post
 from tests.blog.desk.samples import NOW
-from tests.factories import PostFactory, PreviewLinkFactory, UserFactory
+from tests.factories import PostFactory, PreviewLinkFactory, TagFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 TICKET = re.compile('name="ticket" value="([^"]+)"')
@@ -197,10 +197,11 @@ def test_of_a_live_post_a_guest_reads_and_approves_the_version_that_waits(
     client: Client, organization: Organization, editor: User
 ) -> None:
     live = PostFactory.create(organization=organization, body="<p>What the public reads.</p>")
-    services.save_revision(live, content_of(live) | {"body": "<p>What waits.</p>"}, by=editor, at=NOW)
+    tag = TagFactory.create(name="Tag that waits")
+    services.save_revision(live, content_of(live) | {"body": "<p>What waits.</p>", "tags": [tag.pk]}, by=editor, at=NOW)
     link = PreviewLinkFactory.create(post=live, created_at=NOW)
     page = client.get(link.get_absolute_url()).content.decode()
-    assert ("What waits." in page, "What the public reads." in page) == (True, False)
+    assert ("What waits." in page, "Tag that waits" in page, "What the public reads." in page) == (True, True, False)
     newest = services.newest_version(Post.objects.get(pk=live.pk))[0]
     ticket = ticket_for(link, shown=newest)
     client.post(link.get_absolute_url(), {"name": "A", "verdict": "approved", "ticket": ticket})

@@ -234,8 +234,8 @@ def test_an_author_changes_a_draft_but_not_what_is_public(send: Send, author: Us
         assert post.title == title
 
 
-def test_an_author_reads_what_is_public_with_its_text(client: Client, author: User, organization: Organization) -> None:
-    post = PostFactory.create(organization=organization)
+def test_an_author_reads_what_is_archived_with_its_text(client: Client, author: User, organization: Organization) -> None:
+    post = PostFactory.create(organization=organization, status=Status.ARCHIVED)
     post.authors.add(author)
     client.force_login(author)
     page = client.get(f"/admin/posts/post/{post.pk}/change/").content.decode()

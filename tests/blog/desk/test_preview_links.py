@@ -12,7 +12,7 @@ from blog.accounts.models import User
 from blog.desk.errors import NotAllowedError
 from blog.desk.models import PreviewLink
 from blog.desk.services.previews import make_link, revoke_link
-from blog.posts.models import Post
+from blog.posts.models import Post, Status
 from tests.blog.desk.samples import NOW
 from tests.factories import PostFactory
 
@@ -46,10 +46,10 @@ def test_nobody_else_makes_one_or_takes_one_back(
 
 
 def test_an_author_shares_no_post_that_they_may_not_change(draft: Post, author: User) -> None:
-    public = PostFactory.create(organization=draft.organization)
-    public.authors.add(author)
+    archived = PostFactory.create(organization=draft.organization, status=Status.ARCHIVED)
+    archived.authors.add(author)
     with pytest.raises(NotAllowedError):
-        make_link(public, reader="Dr. Guest", days=7, by=author, at=NOW)
+        make_link(archived, reader="Dr. Guest", days=7, by=author, at=NOW)
 
 
 def test_taking_a_link_back_twice_keeps_the_first_moment(link: PreviewLink, editor: User, owner: User) -> None:

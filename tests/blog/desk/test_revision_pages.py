@@ -216,6 +216,7 @@ def test_a_stranger_and_who_may_only_read_find_no_versions(
     client: Client, stranger: User, author: User, live: Post, page: str
 ) -> None:
     live.authors.add(author)
+    Post.objects.filter(pk=live.pk).update(status=Status.ARCHIVED, archived_at=NOW)
     for user in (stranger, author):
         client.force_login(user)
         for send in (client.get, client.post):

@@ -14,7 +14,7 @@ from blog.accounts.models import User
 from blog.desk.models import PreviewLink
 from blog.organizations.models import Organization
 from blog.posts.fingerprint import fingerprint
-from blog.posts.models import Post
+from blog.posts.models import Post, Status
 from tests.blog.desk.samples import NOW
 from tests.factories import PostFactory, PreviewLinkFactory
 
@@ -99,15 +99,15 @@ def test_a_link_of_another_post_is_not_taken_back_from_here(
     assert foreign.revoked_at is None
 
 
-def test_an_author_sees_the_links_of_a_public_post_and_changes_nothing(client: Client, author: User, draft: Post) -> None:
-    public = PostFactory.create(organization=draft.organization)
-    public.authors.add(author)
-    link = PreviewLinkFactory.create(post=public, reader="Dr. Guest", created_at=NOW)
+def test_an_author_sees_the_links_of_an_archived_post_and_changes_nothing(client: Client, author: User, draft: Post) -> None:
+    archived = PostFactory.create(organization=draft.organization, status=Status.ARCHIVED)
+    archived.authors.add(author)
+    link = PreviewLinkFactory.create(post=archived, reader="Dr. Guest", created_at=NOW)
     client.force_login(author)
-    page = client.get(page_of(public)).content.decode()
+    page = client.get(page_of(archived)).content.decode()
     assert ("Dr. Guest" in page, "Make a link" in page, "Take back" in page) == (True, False, False)
-    assert client.post(page_of(public), {"reader": "A", "days": 7}).status_code == 404
-    assert client.post(f"{page_of(public)}{link.pk}/revoke/").status_code == 404
+    assert client.post(page_of(archived), {"reader": "A", "days": 7}).status_code == 404
+    assert client.post(f"{page_of(archived)}{link.pk}/revoke/").status_code == 404
     assert PreviewLink.objects.get().revoked_at is None
 
 

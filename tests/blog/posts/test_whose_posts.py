@@ -69,8 +69,35 @@ def test_somebody_who_left_the_organization_works_on_nothing(author: User) -> No
 
 
 @pytest.mark.usefixtures("posts")
-def test_authors_change_only_their_drafts(author: User, editor: User, superuser: User) -> None:
-    Post.objects.filter(slug="own").update(status=Status.PUBLISHED, published_at=LONG_AGO, first_published_at=LONG_AGO)
+@pytest.mark.parametrize(
+    ("status", "is_editable", "is_disposable"),
+    [
+        (Status.DRAFT, True, True),
+        (Status.IN_REVIEW, False, False),
+        (Status.SCHEDULED, True, False),
+        (Status.PUBLISHED, True, False),
+        (Status.ARCHIVED, False, False),
+    ],
+)
+def test_authors_fill_in_the_forms_of_their_drafts_and_public_posts_and_delete_their_drafts(
+    author: User, editor: User, superuser: User, status: Status, *, is_editable: bool, is_disposable: bool
+) -> None:
+    dates = {} if status in {Status.DRAFT, Status.IN_REVIEW} else {"published_at": LONG_AGO, "first_published_at": LONG_AGO}
+    if status == Status.ARCHIVED:
+        dates["archived_at"] = LONG_AGO
+    Post.objects.filter(slug="own").update(status=status, **dates)
+    assert Post.objects.editable_by(author).exists() == is_editable
+    assert Post.objects.disposable_by(author).exists() == is_disposable
+    for rows in (Post.objects.editable_by, Post.objects.disposable_by):
+        assert (rows(editor).count(), rows(superuser).count()) == (2, 3)
+
+
+@pytest.mark.usefixtures("posts")
+def test_who_is_no_author_of_a_public_post_or_writes_no_more_changes_nothing(author: User, stranger: User) -> None:
+    own = Post.objects.filter(slug="own")
+    own.update(status=Status.PUBLISHED, published_at=LONG_AGO, first_published_at=LONG_AGO)
+    assert list(Post.objects.editable_by(author)) == list(own)
+    own.get().authors.add(stranger)
+    assert not Post.objects.editable_by(stranger).filter(slug="own").exists()
+    author.memberships.all().delete()
     assert not Post.objects.editable_by(author).exists()
-    assert Post.objects.editable_by(editor).count() == 2
-    assert Post.objects.editable_by(superuser).count() == 3

@@ -46,7 +46,7 @@ class PostActs:
     def move(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Let the post belong to another organization, for those who publish for both."""
         post = self._post(request, object_id)
-        if not self.posts.has_change_permission(request, post):
+        if not services.publishes(signed_in(request), post):
             raise PermissionDenied
         form = MoveForm(request.POST if request.method == "POST" else None, post=post, by=signed_in(request))
         if form.is_valid():

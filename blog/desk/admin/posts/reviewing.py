@@ -14,12 +14,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from blog.desk.admin.posts.scope import PostScope
+from blog.desk.forms.versions import SUBMIT
 from blog.organizations.scoped_admin import signed_in
 from blog.posts import services
 from blog.posts.models import Post
 from blog.posts.models.errors import PostError
 
-SUBMIT = "_submit"  # the name of the button
 type Act = Callable[[Post, HttpRequest], object]
 
 

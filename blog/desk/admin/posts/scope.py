@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
-from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, capabilities_of, signed_in
 from blog.posts import services
@@ -19,7 +18,7 @@ from blog.posts.models import Post, PostQuerySet
 
 
 class PostScope(ScopedAdmin):
-    """Editors see and change all posts of their organizations; authors see their own and change their drafts."""
+    """Editors see and change all posts of their organizations; authors theirs, of which they change drafts."""
 
     may_view = may_add = may_change = may_delete = Capability.WRITE
 
@@ -28,8 +27,12 @@ class PostScope(ScopedAdmin):
         return Post.objects.worked_on_by(user)
 
     def rows_changeable_by(self, user: User) -> PostQuerySet:
-        """Return all posts where the user publishes, and their own drafts where they only write."""
+        """Return all posts where the user publishes; where they only write, their own drafts and what is public."""
         return Post.objects.editable_by(user)
+
+    def rows_deletable_by(self, user: User) -> PostQuerySet:
+        """Return all posts where the user publishes, and their own drafts where they only write."""
+        return Post.objects.disposable_by(user)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Return whether the actions on the list are offered."""
@@ -37,8 +40,7 @@ class PostScope(ScopedAdmin):
 
     def publishes(self, request: HttpRequest, post: Post) -> bool:
         """Return whether the user publishes for the organization of a post."""
-        publishing = Organization.objects.where_user_can(signed_in(request), Capability.PUBLISH)
-        return publishing.filter(pk=post.organization_id).exists()
+        return services.publishes(signed_in(request), post)
 
     def delete_model(self, request: HttpRequest, obj: Post) -> None:
         """Put the post into the trash; an address that was public says at once that it is gone."""

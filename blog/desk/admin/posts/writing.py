@@ -17,7 +17,7 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget
 from blog.desk.admin.posts.moments import zoned_moment
 from blog.desk.admin.posts.scope import PostScope
 from blog.desk.forms import PostForm
-from blog.desk.forms.versions import FOR_LATER
+from blog.desk.forms.versions import FOR_LATER, SUBMIT
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import signed_in
@@ -44,7 +44,7 @@ class PostWriting(PostScope):
         text = ["text_as_shown"] if is_read_only else ["body", "version"]
         cover = ["cover", "cover_alt", "cover_is_decorative", "cover_caption"]
         is_live = obj is not None and obj.status in PUBLIC_STATUSES
-        version = [] if is_read_only else ["note", *(["correction"] if is_live else [])]
+        version = [] if is_read_only else ["note", *(["correction"] if is_live and is_editor else [])]
         return (
             (None, {"fields": ["title", "organization", "summary", *text]}),
             (_("Cover"), {"fields": cover}),
@@ -122,7 +122,7 @@ class PostWriting(PostScope):
 
     def response_change(self, request: HttpRequest, obj: Post) -> HttpResponse:
         """Say what was done; a version for later stays open, as does its form."""
-        if FOR_LATER in request.POST and obj.has_unpublished_changes:
+        if {FOR_LATER, SUBMIT} & request.POST.keys() and obj.has_unpublished_changes:
             messages.success(request, _("Your version is saved. The public still sees the post as it was."))
             return HttpResponseRedirect(reverse("admin:posts_post_change", args=[obj.pk]))
         response: HttpResponse = super().response_change(request, obj)
@@ -131,9 +131,10 @@ class PostWriting(PostScope):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form; it says when it holds what the public does not see yet."""
         form: PostForm = context["adminform"].form
-        may_publish = form.is_live and form.shows_newest
-        context |= {"is_live": may_publish, "unpublished": form.newest, "left_out": form.pending.left_out}
-        if may_publish:  # the two buttons of its own stand instead: see submit_line.html
+        is_live = form.is_live and form.shows_newest
+        context |= {"is_live": is_live, "unpublished": form.newest, "left_out": form.pending.left_out}
+        context["may_publish"] = form.stored.pk is not None and self.publishes(request, form.stored)
+        if is_live:  # the two buttons of its own stand instead: see submit_line.html
             context |= {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
