@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from blog.comments.services import delete_expired_pending
 from blog.comments.services.following import delete_expired_follows
 from blog.desk.services.autosaving import delete_old_autosaves
+from blog.desk.services.bulk import delete_old_batches
 from blog.desk.services.presence import delete_old_presences
 from blog.likes.services import forget_networks
 from blog.mailing import services as outbox
@@ -60,6 +61,7 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("files removed that nothing names", lambda at: remove_stray_files(at=at)),
     ("old autosaves deleted", lambda at: delete_old_autosaves(at=at)),
     ("notes of who has a post open deleted", lambda at: delete_old_presences(at=at)),
+    ("records deleted of what was done with several posts", lambda at: delete_old_batches(at=at)),
     ("posts reminded of, that are due for review", lambda at: remind(at=at)),
     ("old invitations deleted", lambda at: delete_old_invitations(at=at)),
     ("posts deleted that were long in the trash", lambda at: empty_trash(at=at)),

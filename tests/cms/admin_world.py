@@ -17,7 +17,7 @@ from blog.audit.models import Line
 from blog.audit.verbs import Verb
 from blog.comments.models import Comment, Decision, State
 from blog.comments.services import decide
-from blog.desk.models import Autosave, GuestReview, Presence, PreviewLink
+from blog.desk.models import Act, Autosave, Batch, GuestReview, Presence, PreviewLink
 from blog.imports.models import ImportedDocument
 from blog.media.models import Document, Folder, Image, Usage
 from blog.media.services import add_document, add_image
@@ -96,6 +96,9 @@ def _around(word: str, organization: Organization, post: Post) -> None:
     moments = {"created_at": LONG_AGO, "mailed_at": LONG_AGO, "expires_at": LONG_AGO}
     Invitation.objects.create(organization=organization, email=f"new@{word}.example", secret_hash=word, **moments)
     Autosave.objects.create(editor=post.authors.latest("pk"), post=post, fields={"title": [word]}, saved_at=LONG_AGO)
+    standing = {"status": Status.DRAFT, "published_at": None, "archived_at": None, "expires_at": None}
+    row = {"post": post.pk, "revision_number": post.revision_number, "brought_text": False} | standing
+    Batch.objects.create(by=post.authors.earliest("pk"), at=timezone.now(), act=Act.ARCHIVE, rows=[row])
     Presence.objects.create(post=post, user=post.authors.earliest("pk"), opened_at=LONG_AGO, seen_at=timezone.now())
     Subscription.objects.create(
         organization=organization, email=f"s@{word}.example", language="en", created_at=LONG_AGO, asked_at=LONG_AGO
@@ -144,6 +147,7 @@ def secrets() -> dict[type[models.Model], models.QuerySet[Any]]:
         Usage: Usage.objects.filter(post__title__contains=SECRET),
         Revision: Revision.objects.filter(note=SECRET),
         Autosave: Autosave.objects.filter(editor__name__contains=SECRET),
+        Batch: Batch.objects.filter(by__name__contains=SECRET),
         Line: Line.objects.filter(object_words__contains=SECRET),
     }
 
@@ -161,6 +165,7 @@ def _numbers(model: type[models.Model]) -> Callable[[], list[object]]:
 PARAMETERS: Mapping[str, Callable[[], list[object]]] = {
     "link_id": _numbers(PreviewLink),
     "autosave_id": _numbers(Autosave),
+    "batch_id": _numbers(Batch),
     "number": _numbers(Invitation),
 }
 OWN_ROW = {"object_id", "id"}

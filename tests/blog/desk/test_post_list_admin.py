@@ -36,7 +36,7 @@ def act(client: Client, settings: Settings) -> Act:
 
     def run(user: User, action: str, *posts: Post) -> str:
         client.force_login(user)
-        chosen = {"action": action, "_selected_action": [post.pk for post in posts], "index": 0, "post": "yes"}
+        chosen = {"action": action, "_selected_action": [post.pk for post in posts], "confirmed": "yes"}
         return unescape(client.post(LIST, chosen, follow=True).content.decode())
 
     return run
@@ -164,7 +164,7 @@ def test_publishing_several_counts_them_and_tells_what_was_left_out(act: Act, ed
     public = PostFactory.create(organization=organization, title="Known")
     page = act(editor, "publish", *drafts, public)
     assert "2 posts were published." in page
-    assert "“Known” was left as it is: it is published or scheduled already." in page
+    assert "“Known” stays as it is: it is published or scheduled already." in page
     assert Post.objects.published(NOW).count() == 3
 
 
@@ -246,7 +246,7 @@ def test_who_edits_one_organization_and_writes_for_another_publishes_only_in_the
     other_organization.memberships.create(user=editor, role="author")
     foreign = PostFactory.create(organization=other_organization, status=Status.DRAFT)
     foreign.authors.add(editor)
-    assert "you do not publish for its organization" in act(editor, "publish", foreign)
+    assert "your role does not allow this" in act(editor, "publish", foreign)
     assert not Post.objects.published(NOW).exists()
 
 
@@ -254,7 +254,7 @@ def test_deleting_several_leaves_their_addresses_answered(
     act: Act, client: Client, editor: User, organization: Organization
 ) -> None:
     post = PostFactory.create(organization=organization, slug="gone")
-    act(editor, "delete_selected", post)
+    act(editor, "trash", post)
     assert not Post.objects.kept().exists()
     client.logout()
     assert client.get("/posts/gone/").status_code == 410
@@ -265,5 +265,5 @@ def test_an_author_cannot_delete_a_public_post_of_theirs_among_others(
 ) -> None:
     public = PostFactory.create(organization=organization, title="Out already")
     public.authors.add(author)
-    act(author, "delete_selected", public)
+    act(author, "trash", public)
     assert Post.objects.kept().filter(pk=public.pk).exists()

@@ -124,7 +124,7 @@ def test_where_a_second_person_is_needed_the_form_says_so(client: Client, editor
     form = filled_in(draft.organization, title="Not out yet", status="published", slug="not-out-yet")
     page = unescape(client.post(f"/admin/posts/post/{draft.pk}/change/", form).content.decode())
     assert "“Not out yet” needs the approval of a second person before it is published" in page
-    client.post("/admin/posts/post/", {"action": "publish", "_selected_action": [draft.pk], "index": 0})
+    client.post("/admin/posts/post/", {"action": "publish", "_selected_action": [draft.pk], "confirmed": "yes"})
     draft.refresh_from_db()
     assert draft.status == Status.DRAFT
 

@@ -112,7 +112,7 @@ def test_a_deleted_post_is_found_no_more() -> None:
 def test_the_action_of_the_admin_changes_what_is_found(client: Client) -> None:
     post = PostFactory.create(slug="a", title="Harvest")
     client.force_login(UserFactory.create(is_staff=True, is_superuser=True))
-    client.post("/admin/posts/post/", {"action": "archive", "_selected_action": [post.pk]})
+    client.post("/admin/posts/post/", {"action": "archive", "_selected_action": [post.pk], "confirmed": "yes"})
     assert found("harvest") == []
 
 

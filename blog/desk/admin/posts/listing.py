@@ -16,6 +16,7 @@ from blog.desk.admin.posts import actions
 from blog.desk.admin.posts.filters import CategoryFilter, LanguageFilter, StateFilter, is_of_trash
 from blog.desk.admin.posts.moments import short_moment
 from blog.desk.admin.posts.scope import PostScope
+from blog.desk.models import Act
 from blog.organizations.filters import OrganizationFilter
 from blog.organizations.models import Organization
 from blog.organizations.scoped_admin import signed_in
@@ -52,7 +53,7 @@ class PostList(PostScope):
     search_fields = ("title",)  # that there are some shows the box; what is searched is the site's index
     search_help_text = _("Words of the title, summary, byline or text, or an organization")
     ordering = ("-updated_at", "-pk")
-    actions = ("publish", "archive", "return_to_draft", "restore", "delete_for_good")
+    actions = ("publish", "archive", "return_to_draft", "trash", "restore", "delete_for_good")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Post]:
         """Return posts, without their texts where only names are shown."""
@@ -79,6 +80,7 @@ class PostList(PostScope):
     def get_actions(self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST) -> dict[str, Any]:
         """Return what can be done with the chosen posts: in the trash something else than outside."""
         offered: dict[str, Any] = super().get_actions(request, action_location)
+        offered.pop("delete_selected", None)  # `trash` says more and can be undone
         return {name: entry for name, entry in offered.items() if (name in OF_TRASH) == is_of_trash(request)}
 
     @display(description=_("put there by"))  # type: ignore[untyped-decorator]  # django-unfold is not annotated
@@ -123,19 +125,24 @@ class PostList(PostScope):
         return post.comment_count
 
     @action(description=_("Publish"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
-    def publish(self, request: HttpRequest, queryset: PostQuerySet) -> None:
-        """Publish the chosen posts."""
-        actions.publish(request, queryset)
+    def publish(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
+        """Ask, then publish the chosen posts."""
+        return actions.change(self, request, queryset, Act.PUBLISH)
 
     @action(description=_("Archive"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
-    def archive(self, request: HttpRequest, queryset: PostQuerySet) -> None:
-        """Archive the chosen posts."""
-        actions.archive(request, queryset)
+    def archive(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
+        """Ask, then archive the chosen posts."""
+        return actions.change(self, request, queryset, Act.ARCHIVE)
 
     @action(description=_("Return to draft"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
-    def return_to_draft(self, request: HttpRequest, queryset: PostQuerySet) -> None:
-        """Make drafts of the chosen posts."""
-        actions.return_to_draft(request, queryset)
+    def return_to_draft(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
+        """Ask, then make drafts of the chosen posts."""
+        return actions.change(self, request, queryset, Act.RETURN)
+
+    @action(description=_("Put into the trash"), permissions=["delete"])  # type: ignore[untyped-decorator]  # as above
+    def trash(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
+        """Ask, then put the chosen posts into the trash."""
+        return actions.change(self, request, queryset, Act.TRASH)
 
     @action(description=_("Take out of the trash"), permissions=["delete"])  # type: ignore[untyped-decorator]  # as above
     def restore(self, request: HttpRequest, queryset: PostQuerySet) -> None:

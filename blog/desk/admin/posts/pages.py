@@ -7,6 +7,7 @@ from blog.desk.admin.posts.acts import PostActs
 from blog.desk.admin.posts.preview import preview
 from blog.desk.admin.posts.scope import PostScope
 from blog.desk.admin.posts.sharing import SharedPreviews
+from blog.desk.admin.posts.undoing import Undoing
 from blog.posts.models import Post
 
 
@@ -19,9 +20,10 @@ class PostPages(PostScope):
         return None if public is None else public.get_absolute_url()
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with those of the preview, of the links that share it, of copying and moving."""
+        """Return the addresses, with those of the preview, of the links that share it, of copying, moving and undoing."""
         address = path("<int:object_id>/preview/", self.admin_site.admin_view(self.preview_view), name="posts_post_preview")
-        return [address, *SharedPreviews(self).urls(), *PostActs(self).urls(), *super().get_urls()]
+        own = [*SharedPreviews(self).urls(), *PostActs(self).urls(), *Undoing(self).urls()]
+        return [address, *own, *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """Show a post as its page will be."""

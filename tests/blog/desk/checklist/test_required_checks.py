@@ -85,9 +85,9 @@ def test_another_organization_requires_nothing(client: Client, superuser: User, 
 def test_the_list_publishes_nothing_past_it_either(client: Client, editor: User, organization: Organization) -> None:
     draft = PostFactory.create(organization=organization, status=Status.DRAFT, title="A draft", body=BAD_LINK)
     client.force_login(editor)
-    chosen = {"action": "publish", "_selected_action": [draft.pk], "index": 0}
+    chosen: dict[str, object] = {"action": "publish", "_selected_action": [draft.pk], "confirmed": "yes"}
     page = page_after(client, "/admin/posts/post/", chosen)
-    assert "“A draft” was left as it is: A link says only “here”" in page
+    assert "“A draft” stays as it is: A link says only “here”" in page
     draft.refresh_from_db()
     assert draft.status == Status.DRAFT
 
