@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from blog.changes.installation import shorten
 from blog.comments.services import delete_expired_pending
 from blog.comments.services.following import delete_expired_follows
 from blog.desk.services.autosaving import delete_old_autosaves
@@ -65,6 +67,7 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("posts reminded of, that are due for review", lambda at: remind(at=at)),
     ("old invitations deleted", lambda at: delete_old_invitations(at=at)),
     ("posts deleted that were long in the trash", lambda at: empty_trash(at=at)),
+    ("rows of the record of changes deleted", lambda _at: shorten(connection)),
     ("expired sessions deleted", _delete_expired_sessions),
     ("results of old tasks deleted", _delete_finished_tasks),
 )

@@ -15,6 +15,8 @@ from blog.changes.models import EVERYTHING, Change
 from blog.changes.rules import tracked
 from blog.changes.triggers import PREFIX, Trigger, triggers_of
 
+MOST_ROWS = 100_000  # on PostgreSQL each transaction adds some
+
 
 def before_migrations(*, using: str, plan: list[Any] | None = None, **_signal: Any) -> None:
     """Drop the triggers where something will migrate."""
@@ -81,6 +83,15 @@ def forget(connection: BaseDatabaseWrapper) -> None:
     with atomic(using=connection.alias):
         changes.all().delete()
         changes.create(subject=EVERYTHING, transaction_id=_transaction(connection))
+
+
+def shorten(connection: BaseDatabaseWrapper) -> int:
+    """Begin the record anew once it is long, and return how many rows went; every page is then rendered once more."""
+    count = Change.objects.using(connection.alias).count()
+    if count <= MOST_ROWS:
+        return 0
+    forget(connection)
+    return count
 
 
 def _transaction(connection: BaseDatabaseWrapper) -> int:

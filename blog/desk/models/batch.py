@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blog.accounts.models import User
 
@@ -16,7 +17,7 @@ class Act(models.TextChoices):
     """What can be done with several posts at once and undone."""
 
     PUBLISH = "publish", _("Publish")
-    ARCHIVE = "archive", _("Archive")
+    ARCHIVE = "archive", pgettext_lazy("to take off the site", "Archive")
     RETURN = "return_to_draft", _("Return to draft")
     TRASH = "trash", _("Put into the trash")
 

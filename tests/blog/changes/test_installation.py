@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from blog.changes import installation
-from blog.changes.models import Change
+from blog.changes.models import EVERYTHING, Change
 from blog.changes.rules import tracked
 from blog.posts.models import Post
 from tests.factories import CategoryFactory, PostFactory, UserFactory
@@ -108,3 +108,13 @@ def test_a_change_of_what_nobody_sees_is_not_recorded() -> None:
 def test_every_app_with_rules_is_installed() -> None:
     tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
     assert {table.table for table in tracked()} <= tables
+
+
+def test_a_record_that_is_long_begins_anew_and_says_that_everything_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    Change.objects.all().delete()
+    PostFactory.create()
+    before = Change.objects.count()
+    assert installation.shorten(connection) == 0
+    monkeypatch.setattr(installation, "MOST_ROWS", before - 1)
+    assert installation.shorten(connection) == before
+    assert recorded() == {EVERYTHING}

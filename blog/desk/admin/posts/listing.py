@@ -7,7 +7,7 @@ from django.contrib.admin.options import ActionLocation
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import action, display
@@ -129,7 +129,7 @@ class PostList(PostScope):
         """Ask, then publish the chosen posts."""
         return actions.change(self, request, queryset, Act.PUBLISH)
 
-    @action(description=_("Archive"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
+    @action(description=pgettext_lazy("to take off the site", "Archive"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
     def archive(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
         """Ask, then archive the chosen posts."""
         return actions.change(self, request, queryset, Act.ARCHIVE)
