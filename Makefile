@@ -11,7 +11,7 @@ FIND_PYTHON = for python in "$(PYTHON)" python3.13 python3.14 python3.12 python3
 	  if [ -n "$$python" ] && "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' >/dev/null 2>&1; \
 	  then echo "$$python"; break; fi; done
 
-.PHONY: run setup test check bench clean help
+.PHONY: run setup test check bench messages clean help
 
 run: setup ## set the site up and serve it
 	@$(BIN)/python manage.py quickstart
@@ -54,6 +54,10 @@ requirements: ## compile requirements from pyproject.toml, newest within its bou
 	  --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.12 \
 	  --custom-compile-command "make requirements" --group test --group check -c requirements.txt -o tests/requirements.txt
+
+messages: setup ## collect the words of the interface for translators, and compile what they wrote (needs gettext)
+	@$(BIN)/python manage.py makemessages -l az -l ro -l ru -l tk --no-location --no-wrap --no-obsolete -i tests -i "var/*" -i ".venv/*" -e html,txt,py
+	@cd cms && ../$(BIN)/python ../manage.py compilemessages
 
 clean: ## remove what tools left behind; the site's own data in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage htmlcov
