@@ -20,6 +20,7 @@ from cms.storage import BundledStaticFilesStorage
 from tests.browser.pages import publish_a_bit_of_everything
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+TURN = Lock()  # of the server, which answers one request after the other
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]  # no request of the browser's own
 
 
@@ -48,10 +49,10 @@ def live_server(django_db_setup: None, collected: override_settings) -> Iterator
     It answers one request after the other: that connection takes no two, and the scripts of a page may ask at once.
     Its static files are those of WhiteNoise, as on a site; Django's handler would serve the sources.
     """
-    turn, answer = Lock(), WSGIHandler.__call__
+    answer = WSGIHandler.__call__
 
     def answer_in_turn(handler: WSGIHandler, *request: Any) -> object:
-        with turn:
+        with TURN:
             return answer(handler, *request)
 
     with pytest.MonkeyPatch.context() as patch:
@@ -61,6 +62,14 @@ def live_server(django_db_setup: None, collected: override_settings) -> Iterator
             server = LiveServer("localhost")
         yield server
         server.stop()
+
+
+@pytest.fixture(autouse=True)
+def answered(transactional_db: None) -> Iterator[None]:  # noqa: ARG001  # it is emptied after this fixture has ended
+    """Wait, after a test, until the server is through with what a closed page has asked: it uses the tests' connection."""
+    yield
+    with TURN:
+        pass
 
 
 @pytest.fixture(scope="module")

@@ -21,16 +21,18 @@ from blog.posts.models import Post, Status
 from blog.redirects import services as redirects
 from blog.spam.models import Ban, BlockedEntry
 from tests.browser.admin import working_at
+from tests.cms.admin_world import make_world
 from tests.factories import LONG_AGO, CategoryFactory, CommentFactory, PostFactory, TagFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-READ_ONLY = {"comment", "decision", "importeddocument", "outgoingmail"}
+READ_ONLY = {"comment", "decision", "importeddocument", "line", "outgoingmail", "subscription"}
 ROWS_OF_USERS = "/admin/accounts/user/"
 
 
 @pytest.fixture
 def post(organization: Organization, owner: User, editor: User) -> Post:
     """A public post of an organization in which there is something of everything."""
+    make_world("elsewhere")  # a row of every model
     post = PostFactory.create(
         organization=organization,
         title="The post with a title that goes on and on, as titles of official bodies do",

@@ -94,5 +94,5 @@ def test_they_cost_one_query_for_all(
         MembershipFactory.create(user=user, organization=post.organization)
         parent = Comment.objects.filter(root=None).first() if number % 2 else None
         CommentFactory.create(post=post, user=user, reply_to=parent)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(badges(client)) == people

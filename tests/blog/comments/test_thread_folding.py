@@ -20,7 +20,7 @@ def chain(post: Post, length: int) -> list[Comment]:
 
 def folds(client: Client, address: str = "/posts/a-post/") -> list[str]:
     """Return what stands on the folds of a page."""
-    return re.findall(r"<summary>([^<]+)</summary>", client.get(address).content.decode())
+    return re.findall(r"<summary>([^<]+)</summary>", client.get(address).content.decode().partition('id="discussion"')[2])
 
 
 def folded(client: Client, address: str) -> list[int]:

@@ -113,11 +113,11 @@ def test_the_tag_costs_two_queries_at_any_length(
 
 
 @pytest.mark.parametrize("comments", [1, 50, 500])
-def test_the_post_page_costs_five_queries_at_any_length(
+def test_the_post_page_costs_four_queries_at_any_length(
     client: Client, post: Post, comments: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     thread(post, [None, *[number // 2 for number in range(comments - 1)]])
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/posts/a-post/")
 
 
@@ -127,7 +127,7 @@ def test_signed_in_people_cost_one_query_more_however_many(
 ) -> None:
     for number in range(people):
         CommentFactory.create(post=post, user=UserFactory.create(name=f"Person {number}"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get("/posts/a-post/")
 
 
