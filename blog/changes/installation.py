@@ -35,14 +35,18 @@ def after_migrations(*, using: str, plan: list[Any] | None = None, **_signal: An
 
 
 def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
-    """Return the triggers that should be there, for the tables that are."""
+    """Return the triggers that should be there, for the tables that are.
+
+    A table that was migrated back to before a column that its rules name has none; a page that reads it is not kept.
+    """
     tables = set(connection.introspection.table_names())
     found: list[Trigger] = []
     with connection.cursor() as cursor:
         for table in tracked():
             if table.table in tables:
                 columns = [column.name for column in connection.introspection.get_table_description(cursor, table.table)]
-                found += triggers_of(table, columns=columns, vendor=connection.vendor)
+                if table.named_columns <= set(columns):
+                    found += triggers_of(table, columns=columns, vendor=connection.vendor)
     return found
 
 

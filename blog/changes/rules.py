@@ -44,6 +44,12 @@ class Tracked:
     unseen: tuple[str, ...] = ()
     keys: tuple[str, ...] = ("id",)
 
+    @property
+    def named_columns(self) -> set[str]:
+        """The columns that the rules name."""
+        of_rules = (name for rule in self.rules for name in (*rule.columns, *rule.ignoring))
+        return {*self.unseen, *self.keys, *of_rules}
+
     def all_rules(self) -> Iterable[Rule]:
         """Return the rules, that for the whole table first."""
         yield Rule(subjects=(f"'{self.table}'",), ignoring=self.unseen)

@@ -142,7 +142,9 @@ def test_a_page_is_found_through_indexes(post: Post, order: Order, is_later: boo
     roots, *replies = [plan(query["sql"]) for query in queries.captured_queries]
     assert ("comment_roots_by_likes" if order == Order.LIKED else "comment_") in roots
     assert not re.search("SCAN|Seq Scan|TEMP B-TREE|Sort", roots)
-    assert all("comment_branches_shown" in found and not re.search("SCAN|Seq Scan", found) for found in replies)
+    # Of so few rows PostgreSQL takes either index of the branches; both are found by the root.
+    by_root = "comment_branches_shown" if connection.vendor == "sqlite" else "comment_branches_shown|comments_comment_root_id"
+    assert all(re.search(by_root, found) and not re.search("SCAN|Seq Scan", found) for found in replies)
 
 
 def plan(sql: str) -> str:
