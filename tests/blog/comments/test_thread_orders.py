@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from blog.comments.models import Comment
+from blog.comments.models import Comment, State
 from blog.comments.thread import REPLIES_A_PAGE, ROOTS_A_PAGE, Cursor, Order, read_thread
 from blog.posts.models import Post
 from tests.blog.comments.samples import numbers_shown, thread
@@ -135,16 +135,25 @@ def test_every_order_costs_two_queries_at_any_length(
 @pytest.mark.parametrize("order", Order)
 @pytest.mark.parametrize("is_later", [False, True])
 def test_a_page_is_found_through_indexes(post: Post, order: Order, is_later: bool) -> None:  # noqa: FBT001  # a parameter
-    comments = thread(post, [None, None, 0, 1])
-    after = Cursor(comments[0].pk, 1 if order == Order.LIKED else None) if is_later else None
+    comments = thread(post, [None] * 60 + [number % 60 for number in range(1200)])
+    # Of what is held there is so much that the index of what is shown must be the shorter way.
+    Comment.objects.filter(pk__in=[comment.pk for comment in comments[180:]]).update(state=State.HELD, is_shown=False)
+    after = Cursor(comments[30].pk, 1 if order == Order.LIKED else None) if is_later else None
     with CaptureQueriesContext(connection) as queries:
         read_thread(post, order=order, after=after)
-    roots, *replies = [plan(query["sql"]) for query in queries.captured_queries]
+    analyze()
+    roots, replies = [plan(query["sql"]) for query in queries.captured_queries]
     assert ("comment_roots_by_likes" if order == Order.LIKED else "comment_") in roots
     assert not re.search("SCAN|Seq Scan|TEMP B-TREE|Sort", roots)
-    # Of so few rows PostgreSQL takes either index of the branches; both are found by the root.
-    by_root = "comment_branches_shown" if connection.vendor == "sqlite" else "comment_branches_shown|comments_comment_root_id"
-    assert all(re.search(by_root, found) and not re.search("SCAN|Seq Scan", found) for found in replies)
+    assert "comment_branches_shown" in replies
+    assert not re.search("SCAN|Seq Scan", replies)
+
+
+def analyze() -> None:
+    """Let PostgreSQL count its rows, as it does by itself; a site on SQLite never has them counted."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def plan(sql: str) -> str:
