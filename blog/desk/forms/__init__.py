@@ -1,7 +1,8 @@
 """Forms of posts and terms in admin."""
 
+from blog.desk.forms.bulk import BulkTermForm
 from blog.desk.forms.moving import MoveForm
 from blog.desk.forms.post import PostForm
 from blog.desk.forms.terms import TermForm
 
-__all__ = ["MoveForm", "PostForm", "TermForm"]
+__all__ = ["BulkTermForm", "MoveForm", "PostForm", "TermForm"]

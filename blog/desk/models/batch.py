@@ -20,6 +20,14 @@ class Act(models.TextChoices):
     ARCHIVE = "archive", pgettext_lazy("to take off the site", "Archive")
     RETURN = "return_to_draft", _("Return to draft")
     TRASH = "trash", _("Put into the trash")
+    FEATURE = "feature", _("Feature")
+    UNFEATURE = "unfeature", _("Feature no longer")
+    CATEGORY = "add_category", _("Add to a category")
+    TAG = "add_tag", _("Add a tag")
+
+
+TERM_ACTS = frozenset({Act.CATEGORY, Act.TAG})  # they add a term, which has to be said
+MARKING_ACTS = TERM_ACTS | {Act.FEATURE, Act.UNFEATURE}  # they leave status and dates alone
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -39,7 +47,7 @@ class Batch(models.Model):
 
     `rows` holds, for each post that was changed: `post`, its number; `revision_number`, as the act left it; `brought_text`,
     whether a version that had waited became what the public reads; and `status`, `published_at`, `archived_at`, `expires_at`
-    as they were before (moments as ISO 8601).
+    as they were before (moments as ISO 8601). Of an act that adds a term, `term` is the number of that term.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("person"))

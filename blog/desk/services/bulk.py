@@ -11,8 +11,9 @@ from django.utils.translation import gettext, gettext_lazy
 
 from blog.accounts.models import User
 from blog.desk.errors import DeskError
-from blog.desk.models import Act, Batch
+from blog.desk.models import MARKING_ACTS, Act, Batch
 from blog.desk.services.checklist import unmet_checks
+from blog.desk.services.marks import Mark
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.posts import services
@@ -55,30 +56,36 @@ class Report:
     batch: Batch | None = None  # None where nothing changed
 
 
-def foresee(act: Act, numbers: Iterable[int], *, by: User, at: datetime) -> Report:
+def foresee(act: Act, numbers: Iterable[int], *, by: User, at: datetime, term: str = "") -> Report:
     """Return what `carry_out` would do now. It is the real thing, taken back."""
     with transaction.atomic():
-        report = carry_out(act, numbers, by=by, at=at)
+        report = carry_out(act, numbers, by=by, at=at, term=term)
         transaction.set_rollback(True)
     return report
 
 
 @transaction.atomic
-def carry_out(act: Act, numbers: Iterable[int], *, by: User, at: datetime) -> Report:
+def carry_out(act: Act, numbers: Iterable[int], *, by: User, at: datetime, term: str = "") -> Report:
     """Do something with those of the posts that the person may change and that are not so already; the others stay.
 
-    Posts that the person does not see are no part of it, and are not named. What changed is kept for undoing it.
+    Posts that the person does not see are no part of it, and are not named. What changed is kept for undoing it. An act that
+    adds a term needs the name of that term: a tag is made where there is none.
+
+    Raises:
+        DoesNotExist: when there is no category of that name.
+        NotATermError: when it is no name of a tag.
     """
     report, rows = Report(), list[dict[str, Any]]()
     posts = _locked(Post.objects.worked_on_by(by).numbered(numbers))
     allowed = _allowed(act, posts, by)
+    mark = Mark.of(act, term) if allowed and act in MARKING_ACTS else None
     for post in posts:
         before = _standing(post)
         brings_text = act == Act.PUBLISH and post.has_unpublished_changes and post.status in PUBLIC_STATUSES
-        reason = _refusal(act, post) if post.pk in allowed else gettext("your role does not allow this")
-        if _done(report, post, reason, partial(_apply, act, post, by=by, at=at)):
+        reason = _refusal(act, post, mark) if post.pk in allowed else gettext("your role does not allow this")
+        if _done(report, post, reason, partial(_apply, act, post, mark, by=by, at=at)):
             row = {"post": post.pk, "revision_number": post.revision_number, "brought_text": brings_text}
-            rows.append(row | before)
+            rows.append(row | before | (mark.as_row() if mark else {}))
     if rows:
         report.batch = Batch.objects.create(by=by, at=at, act=act, rows=rows)
     return report
@@ -148,8 +155,10 @@ def _done(report: Report, post: Post, reason: str, deed: Callable[[], None]) -> 
     return True
 
 
-def _refusal(act: Act, post: Post) -> str:
+def _refusal(act: Act, post: Post, mark: Mark | None) -> str:
     """Return why an act would change nothing of a post, or is not to; empty where it may go on."""
+    if mark is not None:
+        return mark.refusal(post)
     if act == Act.ARCHIVE and post.status == Status.ARCHIVED:
         return gettext("it is archived already")
     if act == Act.RETURN and post.status == Status.DRAFT:
@@ -162,9 +171,11 @@ def _refusal(act: Act, post: Post) -> str:
     return " ".join(finding.words for finding in unmet_checks(newest)).rstrip(".")
 
 
-def _apply(act: Act, post: Post, *, by: User, at: datetime) -> None:
+def _apply(act: Act, post: Post, mark: Mark | None, *, by: User, at: datetime) -> None:
     """Do it; publishing a post publishes its newest version."""
-    if act == Act.TRASH:
+    if mark is not None:
+        mark.set(post, by=by, at=at)
+    elif act == Act.TRASH:
         services.trash_post(post, by=by, at=at)
     elif act == Act.PUBLISH and post.has_unpublished_changes:
         services.publish_newest(post, by=by, at=at)
@@ -200,9 +211,11 @@ def _hindrance(batch: Batch, post: Post, row: Mapping[str, Any], at: datetime) -
 
 
 def _stands_as_left(batch: Batch, post: Post) -> bool:
-    """Say whether a post still has the status that the act gave it, or is in the trash where the act has put it."""
+    """Say whether a post still has the status that the act gave it, if any, or is in the trash where the act has put it."""
     if batch.act == Act.TRASH:
         return post.trashed_at == batch.at
+    if batch.act in MARKING_ACTS:
+        return post.trashed_at is None
     given = PUBLIC_STATUSES if batch.act == Act.PUBLISH else [GIVES[Act(batch.act)]]
     return post.trashed_at is None and post.status in given
 
@@ -211,6 +224,9 @@ def _put_back(act: Act, post: Post, row: Mapping[str, Any], *, by: User, at: dat
     """Give a post the status and dates that it had; one that was in review is a draft, which can be submitted again."""
     if act == Act.TRASH:
         services.restore_post(post, by=by, at=at)
+        return
+    if act in MARKING_ACTS:
+        Mark.of_row(act, row).unset(post, by=by, at=at)
         return
     for name in MOMENTS:
         setattr(post, name, _moment(row[name]))

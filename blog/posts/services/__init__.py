@@ -1,6 +1,7 @@
 """What happens to posts."""
 
 from blog.posts.services.approval import check_publishing, latest_review, publishes
+from blog.posts.services.marking import add_term, feature_post, remove_term
 from blog.posts.services.moving import duplicate_post, move_post
 from blog.posts.services.recording import Record, record_revision, record_status
 from blog.posts.services.reviewing import approve, may_be_submitted, request_changes, submit_for_review, take_back
@@ -19,12 +20,14 @@ from blog.posts.services.trash import empty_trash, restore_post, trash_post
 __all__ = [
     "Outcome",
     "Record",
+    "add_term",
     "approve",
     "check_publishing",
     "delete_post",
     "discard_changes",
     "duplicate_post",
     "empty_trash",
+    "feature_post",
     "latest_review",
     "may_be_submitted",
     "move_post",
@@ -34,6 +37,7 @@ __all__ = [
     "publishes",
     "record_revision",
     "record_status",
+    "remove_term",
     "request_changes",
     "restore_post",
     "restore_revision",

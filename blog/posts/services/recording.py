@@ -1,7 +1,7 @@
 """Writing revisions down."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,9 +43,13 @@ def record_revision(
 @transaction.atomic
 def record_status(post: Post, kind: RevisionKind, *, by: User | None, at: datetime) -> Revision:
     """Write down that the status of a stored post has changed. What waits to be published goes on waiting."""
-    is_apart = post.has_unpublished_changes
-    content = (_content_of_revision(post, post.revision_number) if is_apart else None) or content_of(post)
-    return write_revision(post, content, by=by, at=at, record=Record(kind=kind), is_apart=is_apart)
+    return _record_beside(post, _newest_content(post), kind, by=by, at=at)
+
+
+@transaction.atomic
+def record_mark(post: Post, mark: Callable[[Content], Content], *, by: User | None, at: datetime) -> Revision:
+    """Write down that a stored post got a mark beside its text. What waits to be published goes on waiting, with the mark."""
+    return _record_beside(post, mark(_newest_content(post)), RevisionKind.SAVED, by=by, at=at)
 
 
 @transaction.atomic
@@ -88,6 +92,16 @@ def write_revision(
     if not is_apart:
         settle_reviews(post, by=by, at=at, is_given_up=record.kind == RevisionKind.DISCARDED)
     return revision
+
+
+def _record_beside(post: Post, content: Content, kind: RevisionKind, *, by: User | None, at: datetime) -> Revision:
+    return write_revision(post, content, by=by, at=at, record=Record(kind=kind), is_apart=post.has_unpublished_changes)
+
+
+def _newest_content(post: Post) -> Content:
+    """Return what the form of a stored post shows."""
+    waiting = _content_of_revision(post, post.revision_number) if post.has_unpublished_changes else None
+    return waiting or content_of(post)
 
 
 def _newest_number(post: Post) -> int:

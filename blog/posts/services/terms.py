@@ -12,9 +12,8 @@ class NotATermError(Exception):
     """The name has nothing to read in it, or is too long."""
 
 
-@transaction.atomic
-def term_named[TermT: Term](kind: type[TermT], name: str) -> TermT:
-    """Return the term of a name, made where there is none. The same word in other case is the same term.
+def checked_name(name: str) -> str:
+    """Return a name as it is kept: on one line, without characters that nobody sees.
 
     Raises:
         NotATermError: when it is no name.
@@ -22,6 +21,17 @@ def term_named[TermT: Term](kind: type[TermT], name: str) -> TermT:
     name = " ".join(printable(name).split())
     if not name or len(name) > NAME_CHARACTERS:
         raise NotATermError(name)
+    return name
+
+
+@transaction.atomic
+def term_named[TermT: Term](kind: type[TermT], name: str) -> TermT:
+    """Return the term of a name, made where there is none. The same word in other case is the same term.
+
+    Raises:
+        NotATermError: when it is no name.
+    """
+    name = checked_name(name)
     rows = kind._default_manager.select_for_update()
     # SQLite compares other letters than those of English only as they are; the slug is in lower case on every database.
     slug = slugify(name, allow_unicode=True)

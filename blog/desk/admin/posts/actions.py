@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from blog.desk.models import Act
+from blog.desk.forms import BulkTermForm
+from blog.desk.models import TERM_ACTS, Act
 from blog.desk.services import bulk
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
 from blog.posts import services
@@ -20,21 +21,27 @@ SHOWN_REASONS = 5  # more would hide what matters
 
 
 def change(page: ScopedAdmin, request: HttpRequest, posts: PostQuerySet, act: Act) -> HttpResponse | None:
-    """Show which posts will change and which will not, and why; once confirmed, do it and offer to undo it."""
+    """Show which posts will change and which will not, and why; once confirmed, do it and offer to undo it.
+
+    An act that adds a term asks for it before.
+    """
     numbers, user, at = list(posts.values_list("pk", flat=True)), signed_in(request), timezone.now()
+    context = page.admin_site.each_context(request) | {"title": act.label, "opts": page.opts, "act": act}
+    term = ""
+    if act in TERM_ACTS:
+        form = BulkTermForm(request.POST if "term" in request.POST else None, act=act)
+        if not form.is_valid():
+            return TemplateResponse(request, "admin/posts/post/bulk_term.html", context | {"form": form, "numbers": numbers})
+        term = form.cleaned_data["term"]
     if "confirmed" not in request.POST:
-        context = page.admin_site.each_context(request) | {
-            "title": act.label,
-            "opts": page.opts,
-            "act": act,
-            "report": bulk.foresee(act, numbers, by=user, at=at),
-        }
+        context |= {"report": bulk.foresee(act, numbers, by=user, at=at, term=term), "term": term}
         return TemplateResponse(request, "admin/posts/post/bulk.html", context)
-    report = bulk.carry_out(act, numbers, by=user, at=at)
+    report = bulk.carry_out(act, numbers, by=user, at=at, term=term)
     if report.batch is not None:
         LogEntry.objects.log_actions(user.pk, report.changed, CHANGE, change_message=str(act.label))
         address = reverse("admin:posts_post_undo", args=[report.batch.pk])
-        told = format_html('{} <a class="gz-link" href="{}">{}</a>', _told(act, len(report.changed)), address, _("Undo"))
+        sentence = _told(act, len(report.changed), term)
+        told = format_html('{} <a class="gz-link" href="{}">{}</a>', sentence, address, _("Undo"))
         messages.success(request, told)
     warn(request, report.left_out)
     return None
@@ -74,14 +81,19 @@ def warn(request: HttpRequest, left_out: list[str]) -> None:
         messages.warning(request, ngettext("And %d more was left as it is.", "And %d more were left as they are.", more) % more)
 
 
-def _told(act: Act, count: int) -> str:
+def _told(act: Act, count: int, term: str) -> str:
     sentences = {
         Act.PUBLISH: ngettext("%d post was published.", "%d posts were published.", count),
         Act.ARCHIVE: ngettext("%d post was archived.", "%d posts were archived.", count),
         Act.RETURN: ngettext("%d post is a draft again.", "%d posts are drafts again.", count),
         Act.TRASH: ngettext("%d post is in the trash for 30 days.", "%d posts are in the trash for 30 days.", count),
+        Act.FEATURE: ngettext("%d post is featured.", "%d posts are featured.", count),
+        Act.UNFEATURE: ngettext("%d post is featured no longer.", "%d posts are featured no longer.", count),
+        Act.CATEGORY: ngettext("%d post got a category:", "%d posts got a category:", count),
+        Act.TAG: ngettext("%d post got a tag:", "%d posts got a tag:", count),
     }
-    return sentences[act] % count
+    sentence = sentences[act] % count
+    return f"{sentence} {term}." if term else sentence
 
 
 def _tell(request: HttpRequest, count: int, sentence: str) -> None:

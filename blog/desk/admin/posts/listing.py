@@ -53,7 +53,10 @@ class PostList(PostScope):
     search_fields = ("title",)  # that there are some shows the box; what is searched is the site's index
     search_help_text = _("Words of the title, summary, byline or text, or an organization")
     ordering = ("-updated_at", "-pk")
-    actions = ("publish", "archive", "return_to_draft", "trash", "restore", "delete_for_good")
+    actions = (
+        *("publish", "archive", "return_to_draft", "feature", "unfeature", "add_category", "add_tag"),
+        *("trash", "restore", "delete_for_good"),
+    )
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Post]:
         """Return posts, without their texts where only names are shown."""
@@ -138,6 +141,26 @@ class PostList(PostScope):
     def return_to_draft(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
         """Ask, then make drafts of the chosen posts."""
         return actions.change(self, request, queryset, Act.RETURN)
+
+    @action(description=_("Feature"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
+    def feature(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
+        """Ask, then let the home page show the chosen posts first."""
+        return actions.change(self, request, queryset, Act.FEATURE)
+
+    @action(description=_("Feature no longer"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
+    def unfeature(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
+        """Ask, then let the chosen posts stand among the others."""
+        return actions.change(self, request, queryset, Act.UNFEATURE)
+
+    @action(description=_("Add to a category"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
+    def add_category(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
+        """Ask which category, then list the chosen posts under it too."""
+        return actions.change(self, request, queryset, Act.CATEGORY)
+
+    @action(description=_("Add a tag"), permissions=["publish"])  # type: ignore[untyped-decorator]  # as above
+    def add_tag(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
+        """Ask which tag, then list the chosen posts under it too."""
+        return actions.change(self, request, queryset, Act.TAG)
 
     @action(description=_("Put into the trash"), permissions=["delete"])  # type: ignore[untyped-decorator]  # as above
     def trash(self, request: HttpRequest, queryset: PostQuerySet) -> HttpResponse | None:
