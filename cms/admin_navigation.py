@@ -99,6 +99,14 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
+def account(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return what somebody sets for themselves, as the theme takes it."""
+    password = {"title": _("Change password"), "link": reverse("admin:password_change")}
+    zone = {"title": _("Time zone"), "link": reverse("admin:time_zone")}
+    has_password = request.user.is_authenticated and request.user.has_usable_password()
+    return [zone, *([password] if has_password else [])]
+
+
 def _may_open(request: HttpRequest, model: type[models.Model]) -> bool:
     return admin.site.is_registered(model) and admin.site.get_model_admin(model).has_module_permission(request)
 

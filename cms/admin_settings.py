@@ -27,6 +27,7 @@ def unfold(site_name: str) -> dict[str, Any]:
         "SCRIPTS": [_static("gazette/admin/names.js")],
         "STYLES": [_static(path) for path in STYLESHEETS],
         "SHOW_HISTORY": True,
+        "ACCOUNT": {"navigation": "cms.admin_navigation.account"},
         "SIDEBAR": {"navigation": "cms.admin_navigation.navigation"},
     }
 

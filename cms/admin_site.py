@@ -5,18 +5,24 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import LoginView
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils import timezone
 from django.utils.csp import CSP
+from django.utils.translation import gettext as _
 from unfold.sites import UnfoldAdminSite
 
-from blog.organizations.scoped_admin import ScopedAdmin, action_choices
+from blog.accounts.forms import TimeZoneForm
+from blog.accounts.services import choose_time_zone
+from blog.organizations.scoped_admin import ScopedAdmin, action_choices, signed_in
 from cms import dashboard
 from cms.admin_forms import LoginForm
 
@@ -84,7 +90,8 @@ class GazetteAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # django-unfold 
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         """Return the admin's addresses, without the shortcut that leads to any row of any model by its number."""
-        return [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        known = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") != "view_on_site"]
+        return [path("time-zone/", self.admin_view(self.time_zone), name="time_zone"), *known]
 
     def admin_view(self, view: Callable[..., HttpResponseBase], cacheable: bool = False) -> Callable[..., HttpResponseBase]:  # noqa: FBT001, FBT002  # Django's signature
         """Return the view for staff only, under the admin's content policy; what is refused does not exist."""
@@ -120,6 +127,16 @@ class GazetteAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # django-unfold 
         """Show what waits for whoever is signed in."""
         page: TemplateResponse = super().index(request, dashboard.context(request) | (extra_context or {}))
         return page
+
+    def time_zone(self, request: HttpRequest) -> HttpResponse:
+        """Let somebody choose the time zone in which they work."""
+        form = TimeZoneForm(request.POST if request.method == "POST" else None, instance=signed_in(request))
+        if form.is_valid():
+            choose_time_zone(signed_in(request), form.cleaned_data["time_zone"])
+            messages.success(request, _("Dates in the admin are in the time zone of your choice now."))
+            return redirect("admin:time_zone")
+        context = self.each_context(request) | {"title": _("Time zone"), "form": form, "now": timezone.now()}
+        return TemplateResponse(request, "admin/time_zone.html", context)
 
     def search(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002  # unfold's signature
         """Answer the search box: rows that the asker may see, looked up anew each time."""

@@ -33,7 +33,7 @@ class UserAdmin(DjangoUserAdmin[User], ModelAdmin):  # type: ignore[misc]  # dja
     actions = ("remove_pictures",)
     readonly_fields = ("shown_picture", "joined_at", "last_login")
     fieldsets = (
-        (None, {"fields": ("email", "name", "shown_picture", "password")}),
+        (None, {"fields": ("email", "name", "time_zone", "shown_picture", "password")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
         (_("Dates"), {"fields": ("joined_at", "last_login")}),
     )

@@ -1,6 +1,6 @@
 """Forms of users: in admin, and of people's own account."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
@@ -10,10 +10,28 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from unfold import forms as unfold_forms
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from blog.accounts import names, pictures
 from blog.accounts.models import User
+from blog.accounts.zones import choices as zone_choices
 from blog.imaging.errors import PictureError
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+
+OF_ORGANIZATION = _("That of the organization, or of the site")
+ZONE_HELP = _("In which the admin shows and takes dates. The site itself shows them in its own.")
+
+
+class TimeZoneField(forms.ChoiceField):
+    """A time zone to choose, or none."""
+
+    def __init__(self, *, empty_label: "StrPromise", help_text: "StrPromise") -> None:
+        offered = [("", empty_label), *zone_choices()]
+        widget = UnfoldAdminSelectWidget()
+        super().__init__(label=_("Time zone"), choices=offered, required=False, widget=widget, help_text=help_text)
 
 
 class UserAddForm(unfold_forms.UserCreationForm):  # type: ignore[misc]  # django-unfold is not annotated
@@ -29,9 +47,11 @@ class UserForm(unfold_forms.UserChangeForm):  # type: ignore[misc]  # as above
 
     editor: User
 
+    time_zone = TimeZoneField(empty_label=OF_ORGANIZATION, help_text=ZONE_HELP)
+
     class Meta:
         model = User
-        fields = ("email", "name", "is_active", "is_staff", "is_superuser", "password")
+        fields = ("email", "name", "time_zone", "is_active", "is_staff", "is_superuser", "password")
 
     def clean(self) -> dict[str, Any]:
         """Refuse to take one's own way in away."""
@@ -41,6 +61,16 @@ class UserForm(unfold_forms.UserChangeForm):  # type: ignore[misc]  # as above
                 if not cleaned.get(name):
                     self.add_error(name, _("You cannot take this from yourself; another superuser can."))
         return cleaned
+
+
+class TimeZoneForm(forms.ModelForm[User]):
+    """In which time zone somebody works."""
+
+    time_zone = TimeZoneField(empty_label=OF_ORGANIZATION, help_text=ZONE_HELP)
+
+    class Meta:
+        model = User
+        fields = ("time_zone",)
 
 
 class NameForm(forms.ModelForm[User]):

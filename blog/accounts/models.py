@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from blog.accounts.zones import NAME_CHARACTERS, check_zone
+
 PICTURE_NAME_CHARACTERS = 32
 
 
@@ -58,6 +60,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     picture = models.CharField(_("picture"), max_length=PICTURE_NAME_CHARACTERS, blank=True, editable=False)  # see `pictures`
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_active = models.BooleanField(_("is active"), default=True, help_text=_("Clear this instead of deleting somebody."))
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=NAME_CHARACTERS,
+        blank=True,
+        validators=[check_zone],
+        help_text=_("In which the admin shows and takes dates. Empty: that of the organization, or of the site."),
+    )
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"

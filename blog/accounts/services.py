@@ -22,6 +22,11 @@ def make_proven_account(email: str) -> User:
     return user
 
 
+def choose_time_zone(user: User, name: str) -> None:
+    """Let somebody work in a time zone from now on; without a name in that of their organization or of the site."""
+    User.objects.filter(pk=user.pk).update(time_zone=name)
+
+
 def set_picture(user: User, picture: bytes) -> None:
     """Store a small square as the user's picture; the one before is deleted on commit.
 

@@ -48,6 +48,7 @@ class ThreadMarkup:
         self.like_address = NumberedAddress("comment-like")
         self.report_address = NumberedAddress("comments-flag")
         self.language = get_language() or ""
+        self.zone = timezone.get_current_timezone_name()
         self.removed = f'<p class="reply__removed">{escape(_("This reply was removed."))}</p>'
         self.date_unknown = escape(_("Date unknown"))
         self.edited = escape(_("edited %(date)s"))
@@ -111,7 +112,7 @@ class ThreadMarkup:
         """Return when it was written, or that nobody knows."""
         if not comment.is_date_known:
             return self.date_unknown
-        return _time_element(comment.submitted_at.replace(second=0, microsecond=0), self.language)
+        return _time_element(comment.submitted_at.replace(second=0, microsecond=0), self.language, self.zone)
 
     def edit(self, comment: ShownComment) -> str:
         """Return that it was changed and when."""
@@ -119,7 +120,8 @@ class ThreadMarkup:
             return ""
         moment = comment.edited_at.replace(second=0, microsecond=0)
         is_same_day = comment.is_date_known and timezone.localdate(comment.submitted_at) == timezone.localdate(moment)
-        shown = _time_element(moment, self.language, "dt-updated", "TIME_FORMAT" if is_same_day else "DATETIME_FORMAT")
+        form = "TIME_FORMAT" if is_same_day else "DATETIME_FORMAT"
+        shown = _time_element(moment, self.language, self.zone, "dt-updated", form)
         return f' <span class="reply__edited">{self.edited % {"date": shown}}</span>'
 
     def answered(self, entry: Entry) -> str:
@@ -157,6 +159,7 @@ class ThreadMarkup:
 def _time_element(
     moment: datetime,
     language: str,  # noqa: ARG001  # the format follows the language
+    zone: str,  # noqa: ARG001  # as above
     kind: str = "dt-published",
     form: str = "DATETIME_FORMAT",
 ) -> str:

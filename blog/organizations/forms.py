@@ -12,6 +12,7 @@ from django_prose_editor.widgets import AdminProseEditorWidget
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
+from blog.accounts.forms import TimeZoneField
 from blog.accounts.models import User
 from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Role
@@ -54,6 +55,10 @@ class OrganizationForm(forms.ModelForm[Organization]):
     """The profile and the policy of an organization."""
 
     description = ArticleField(label=_("Description"), help_text=_("Shown on its page and below its posts."))
+    time_zone = TimeZoneField(
+        empty_label=_("That of the site"),
+        help_text=_("In which its people see and give dates in the admin, unless they chose another."),
+    )
     slug = forms.SlugField(
         label=_("Address"),
         max_length=120,
@@ -77,6 +82,7 @@ class OrganizationForm(forms.ModelForm[Organization]):
             "website",
             "email",
             "publishing_policy",
+            "time_zone",
             "accent_color",
             "comment_policy",
             "close_comments_after_days",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, cast
+from zoneinfo import ZoneInfo
 
 from django.contrib.admin import ModelAdmin as DjangoModelAdmin
 from django.contrib.admin import ShowFacets
@@ -13,6 +14,7 @@ from unfold.admin import ModelAdmin
 from unfold.paginator import InfinitePaginator
 
 from blog.accounts.models import User
+from blog.accounts.zones import zone_named
 from blog.organizations.models import Membership
 from blog.organizations.roles import CAPABILITIES, Capability, Role
 
@@ -20,15 +22,32 @@ ROWS_A_PAGE = 50
 
 
 def capabilities_of(request: HttpRequest) -> frozenset[Capability]:
-    """Return what the signed-in user may do for at least one organization; one query for each request."""
+    """Return what the signed-in user may do for at least one organization."""
     user = signed_in(request)
     if user.is_active and user.is_superuser:
         return frozenset(Capability)
-    if (known := getattr(request, "_capabilities", None)) is None:
-        roles = Membership.objects.active(user).values_list("role", flat=True)
-        known = frozenset().union(*(CAPABILITIES[Role(role)] for role in roles))
-        request._capabilities = known  # type: ignore[attr-defined]  # kept for the rest of this request
-    return cast("frozenset[Capability]", known)
+    return frozenset().union(*(CAPABILITIES[Role(role)] for role, _zone in _memberships_of(request)))
+
+
+def zone_of(request: HttpRequest) -> ZoneInfo | None:
+    """Return the time zone in which the signed-in user works: their own choice, or the one that all their organizations have.
+
+    None where there is neither: then it is the site's.
+    """
+    user = signed_in(request)
+    if user.time_zone or not user.is_staff or user.is_superuser:
+        return zone_named(user.time_zone)
+    zones = {zone for _role, zone in _memberships_of(request)}
+    return zone_named(zones.pop()) if len(zones) == 1 else None
+
+
+def _memberships_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the role and the time zone of each membership of the signed-in user; one query for each request."""
+    if (known := getattr(request, "_memberships", None)) is None:
+        rows = Membership.objects.active(signed_in(request))
+        known = list(rows.values_list("role", "organization__time_zone"))
+        request._memberships = known  # type: ignore[attr-defined]  # kept for the rest of this request
+    return cast("list[tuple[str, str]]", known)
 
 
 def signed_in(request: HttpRequest) -> User:

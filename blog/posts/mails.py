@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from blog.accounts.models import User
 from blog.mailing.models import OutgoingMail
@@ -22,8 +22,8 @@ HEADERS = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no automatic answers
 
 @contextmanager
 def in_site_language() -> Iterator[None]:
-    """Write in the language of the site: nobody has said which one they read."""
-    with translation.override(settings.LANGUAGE_CODE):
+    """Write in the language and the time zone of the site: nobody has said which ones they read."""
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(timezone.get_default_timezone()):
         yield
 
 

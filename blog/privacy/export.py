@@ -59,6 +59,7 @@ LABELS: Mapping[str, Promise] = {
     "state": _("State"),
     "subject": _("Subject"),
     "text": _("Text"),
+    "time_zone": _("Time zone"),
     "told_by_service": _("Told by the service"),
     "website": _("Website"),
     "written_at": _("Written at"),

@@ -59,6 +59,7 @@ HOLDINGS = (
             "picture": "picture",
             "joined_at": "joined_at",
             "last_signed_in_at": "last_login",
+            "time_zone": "time_zone",
             "may_enter_admin": "is_staff",
         },
     ),

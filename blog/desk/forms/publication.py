@@ -6,12 +6,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminRadioSelectWidget
 
 from blog.accounts.models import User
+from blog.desk.forms.moments import MomentField
 from blog.desk.forms.versions import VersionForm
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
@@ -43,17 +46,21 @@ class PublicationForm(VersionForm):
         if isinstance(field := self.fields.get("status"), forms.ChoiceField):
             field.choices = [(status.value, STATUSES_IN_PLAIN_WORDS[status]) for status in self._offered()]
         for name in {"published_at", "expires_at"} & self.fields.keys():
-            self.fields[name].help_text = f"{self.fields[name].help_text} {self._zone_of(name)}".strip()
+            if isinstance(moment := self.fields[name], MomentField):
+                moment.stored = getattr(self.instance, name)
+            self.fields[name].help_text = format_html("{} {}", self.fields[name].help_text, self._zone_of(name))
 
     def _zone_of(self, name: str) -> str:
-        """Return in which time zone a date is given, and what the stored one is in UTC."""
+        """Return in which time zone a date is given, where another is chosen, and what the stored one is in UTC."""
         local = timezone.localtime(self.at)
         zone = {"zone": timezone.get_current_timezone_name(), "offset": f"{local:%:z}"}
-        sentence = gettext("Time zone: %(zone)s, today UTC%(offset)s.") % zone
+        words = gettext("Time zone: %(zone)s, today UTC%(offset)s.") % zone
+        link = format_html('<a class="gz-link" href="{}">{}</a>', reverse("admin:time_zone"), gettext("Choose another"))
+        sentence = format_html("{} {}.", words, link)
         stored: datetime | None = getattr(self.instance, name)
         if stored is None or not local.utcoffset():
             return sentence
-        return f"{sentence} {gettext('Stored now: %s UTC.') % f'{stored.astimezone(UTC):%Y-%m-%d %H:%M}'}"
+        return format_html("{} {}", sentence, gettext("Stored now: %s UTC.") % f"{stored.astimezone(UTC):%Y-%m-%d %H:%M}")
 
     def _offered(self) -> list[Status]:
         """Return the statuses to choose from: the review has its own buttons, and gives a post back as a draft."""

@@ -36,7 +36,7 @@ class OrganizationAdmin(ScopedAdmin):
     fieldsets = (
         (None, {"fields": ("name", "short_name", "kind", "tagline", "description")}),
         (_("Facts"), {"fields": ("founded_year", "country", "website", "email")}),
-        (_("Publishing"), {"fields": ("publishing_policy",)}),
+        (_("Publishing"), {"fields": ("publishing_policy", "time_zone")}),
         (_("Look"), {"fields": ("accent_color",)}),
         (_("Replies"), {"fields": ("comment_policy", "close_comments_after_days")}),
         (_("Address"), {"fields": ("slug",)}),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from blog.accounts.models import User
+from blog.accounts.zones import NAME_CHARACTERS, check_zone
 from blog.organizations.colors import readable_shades
 from blog.organizations.roles import Capability, Role, roles_with
 from blog.richtext.rendering import render_article
@@ -123,6 +124,13 @@ class Organization(models.Model):
         choices=PublishingPolicy,
         default=PublishingPolicy.EDITORS,
         help_text=_("Approved is one text: when it is changed, it needs approval again."),
+    )
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=NAME_CHARACTERS,
+        blank=True,
+        validators=[check_zone],
+        help_text=_("In which its people see and give dates in the admin, unless they chose another. Empty: that of the site."),
     )
     accent_color = models.CharField(
         _("colour"),

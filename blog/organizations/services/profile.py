@@ -13,7 +13,7 @@ from blog.redirects.slugs import free_slug
 
 RECORDED = (
     *("name", "short_name", "slug", "kind", "tagline", "description", "founded_year", "website"),
-    *("comment_policy", "close_comments_after_days", "publishing_policy"),
+    *("comment_policy", "close_comments_after_days", "publishing_policy", "time_zone"),
 )
 
 

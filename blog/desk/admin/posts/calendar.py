@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -45,7 +44,7 @@ class PostCalendar(PostScope):
             "this_month": _address(None, chosen),
             "organizations": organizations if len(organizations) > 1 else [],
             "chosen": chosen,
-            "zone": settings.TIME_ZONE,
+            "zone": timezone.get_current_timezone_name(),
         }
         return TemplateResponse(request, "admin/posts/post/calendar.html", context)
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from blog.posts.context import page_context
 from blog.posts.models import Post
@@ -21,7 +22,8 @@ def preview(request: HttpRequest, post: Post | None, *, shows_newest: bool) -> H
         raise Http404
     shown, version = newest_version(post) if shows_newest else (post, None)
     context = page_context(shown, version) | {"is_apart": shown is not post}
-    response = render(request, "admin/posts/post/preview.html", context)
+    with timezone.override(timezone.get_default_timezone()):  # as the public will see it
+        response = render(request, "admin/posts/post/preview.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response._csp_config = settings.SECURE_CSP  # type: ignore[attr-defined]  # as django.views.decorators.csp does
     return response

@@ -5,6 +5,7 @@ from typing import Any, cast
 from urllib.parse import unquote
 
 from django.contrib import messages
+from django.db import models
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -12,11 +13,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminSelect2MultipleWidget
+from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminSplitDateTimeWidget
 
 from blog.desk.admin.posts.moments import zoned_moment
 from blog.desk.admin.posts.scope import PostScope
 from blog.desk.forms import PostForm
+from blog.desk.forms.moments import MomentField
 from blog.desk.forms.versions import FOR_LATER, SUBMIT
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
@@ -33,6 +35,7 @@ class PostWriting(PostScope):
     form = PostForm
     autocomplete_fields = ("cover", "categories", "tags")
     prepopulated_fields = {"slug": ("title",)}
+    formfield_overrides = {models.DateTimeField: {"form_class": MomentField, "widget": UnfoldAdminSplitDateTimeWidget}}
 
     def get_fieldsets(self, request: HttpRequest, obj: Post | None = None) -> Any:
         """Return the form's parts; who only writes finds no fields of the editors' business."""
