@@ -3,7 +3,8 @@
 from blog.media.models.document import Document
 from blog.media.models.folder import Folder
 from blog.media.models.image import Image, Rendition
+from blog.media.models.place import SHOWN_PLACES, Place
 from blog.media.models.shelved import ShelvedQuerySet
-from blog.media.models.usage import Place, Usage
+from blog.media.models.usage import Usage
 
-__all__ = ["Document", "Folder", "Image", "Place", "Rendition", "ShelvedQuerySet", "Usage"]
+__all__ = ["SHOWN_PLACES", "Document", "Folder", "Image", "Place", "Rendition", "ShelvedQuerySet", "Usage"]

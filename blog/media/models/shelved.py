@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
+from blog.media.models.place import SHOWN_PLACES
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.richtext.text import printable
@@ -55,7 +56,9 @@ class ShelvedQuerySet[ModelT: models.Model](models.QuerySet[ModelT]):
             return self
         writing = Organization.objects.where_user_can(user, Capability.WRITE)
         publishing = Organization.objects.where_user_can(user, Capability.PUBLISH)
-        shown = self.model._default_manager.filter(usages__post__first_published_at__isnull=False)
+        shown = self.model._default_manager.filter(
+            usages__post__first_published_at__isnull=False, usages__place__in=SHOWN_PLACES
+        )
         return self.filter(
             models.Q(organization__in=publishing.values("pk"))
             | (models.Q(organization__in=writing.values("pk")) & ~models.Q(pk__in=shown.values("pk")))

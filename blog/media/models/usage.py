@@ -5,13 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.media.models.document import Document
 from blog.media.models.image import Image
-
-
-class Place(models.TextChoices):
-    """Where in a post."""
-
-    COVER = "cover", _("Cover")
-    TEXT = "text", _("Text")
+from blog.media.models.place import Place
 
 
 class Usage(models.Model):

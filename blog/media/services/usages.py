@@ -1,5 +1,6 @@
 """Noting which post uses what, and removing files that nothing names."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
@@ -8,7 +9,7 @@ from django.core.files.storage import default_storage
 
 from blog.media import files
 from blog.media.illustrations import Illustrations
-from blog.media.models import Document, Image, Place, Usage
+from blog.media.models import SHOWN_PLACES, Document, Image, Place, Usage
 
 type Use = tuple[Place, int | None, int | None]  # where, which image, which document
 
@@ -23,9 +24,25 @@ def record_usages(post_id: int, illustrations: Illustrations, *, cover_id: int |
     wanted |= {(Place.TEXT, None, pk) for pk in illustrations.document_ids}
     if cover_id is not None:
         wanted.add((Place.COVER, cover_id, None))
-    if is_new and not wanted:
-        return
-    rows = Usage.objects.filter(post=post_id)
+    if wanted or not is_new:
+        _bring_in_line(post_id, SHOWN_PLACES, wanted)
+
+
+def record_waiting(post_id: int, illustrations: Illustrations, *, cover_id: int | None) -> None:
+    """Bring the rows that say what a version that waits uses in line with it, in the transaction that stores the version.
+
+    An image of it that is gone meanwhile is left out.
+    """
+    images = set(illustrations.images)
+    if cover_id is not None and (cover_id in images or Image.objects.filter(pk=cover_id).exists()):
+        images.add(cover_id)
+    wanted: set[Use] = {(Place.WAITING, pk, None) for pk in images}
+    wanted |= {(Place.WAITING, None, pk) for pk in illustrations.document_ids}
+    _bring_in_line(post_id, [Place.WAITING], wanted)
+
+
+def _bring_in_line(post_id: int, places: Iterable[Place], wanted: set[Use]) -> None:
+    rows = Usage.objects.filter(post=post_id, place__in=places)
     known: dict[Use, int] = {(Place(row.place), row.image_id, row.document_id): row.pk for row in rows}
     if gone := [pk for use, pk in known.items() if use not in wanted]:
         Usage.objects.filter(pk__in=gone).delete()

@@ -8,6 +8,8 @@ from datetime import datetime
 from django.db import models, transaction
 
 from blog.accounts.models import User
+from blog.media.illustrations import Illustrations
+from blog.media.services import record_waiting
 from blog.posts.content import FIELDS, RELATED, Content, content_of
 from blog.posts.models import Post, Revision, RevisionKind
 from blog.posts.services.approval import settle_reviews
@@ -66,7 +68,7 @@ def write_revision(
     post: Post, content: Content, *, by: User | None, at: datetime, record: Record, is_apart: bool = False
 ) -> Revision:
     """Store a revision as the newest one of its post; `is_apart` when the public does not see it yet."""
-    newest = _newest_number(post)
+    newest, was_apart = _newest_number(post)
     before = _content_of_revision(post, newest) or {}
     added, removed = _changed_words(before, content)
     revision = Revision.objects.create(
@@ -89,6 +91,8 @@ def write_revision(
     Post.objects.filter(pk=post.pk).update(**changes)
     for name, value in changes.items():
         setattr(post, name, value)
+    if is_apart or was_apart:
+        _note_what_waits(post, content if is_apart else {})
     if not is_apart:
         settle_reviews(post, by=by, at=at, is_given_up=record.kind == RevisionKind.DISCARDED)
     return revision
@@ -104,16 +108,25 @@ def _newest_content(post: Post) -> Content:
     return waiting or content_of(post)
 
 
-def _newest_number(post: Post) -> int:
-    """Lock the post, so that of two revisions at once each gets its own number; return the newest there is.
+def _note_what_waits(post: Post, content: Content) -> None:
+    """Note which images and documents a version uses that waits to be published, so that they are not deleted meanwhile."""
+    owner, cover = content.get("organization"), content.get("cover")
+    illustrations = Illustrations.of(str(content.get("body") or ""), owner if isinstance(owner, int) else post.organization_id)
+    record_waiting(post.pk, illustrations, cover_id=cover if isinstance(cover, int) else None)
+
+
+def _newest_number(post: Post) -> tuple[int, bool]:
+    """Lock the post, so that of two revisions at once each gets its own number.
+
+    Return the newest there is, and whether it waits to be published.
 
     Raises:
         DoesNotExist: when somebody has deleted the post.
     """
-    row = Post.objects.select_for_update().filter(pk=post.pk).only("revision_number").first()
+    row = Post.objects.select_for_update().filter(pk=post.pk).only("revision_number", "has_unpublished_changes").first()
     if row is None:
         raise Post.DoesNotExist
-    return row.revision_number
+    return row.revision_number, row.has_unpublished_changes
 
 
 def _content_of_revision(post: Post, number: int) -> Content | None:
