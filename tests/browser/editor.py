@@ -28,9 +28,15 @@ def paste(page: Page, html: str, *, text: str = "") -> None:
     )
 
 
+def settle(page: Page) -> None:
+    """Wait until what a closed dialog has asked for is done: the editor takes the focus back in the next frame."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def save(page: Page, title: str) -> Post:
     """Give the post a title, save it and return what is stored."""
-    expect(text_of(page)).to_be_focused()  # after a dialog it takes the focus back, a moment later
+    expect(text_of(page)).to_be_focused()
+    settle(page)
     page.locator("[name=title]").press_sequentially(title)
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/admin/posts/post/")

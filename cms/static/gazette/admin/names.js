@@ -9,10 +9,13 @@
     editor.view.dom.setAttribute("aria-label", labelOf(textarea));
   });
 
-  window.addEventListener("load", () => {
+  const nameBoxes = () => {
     const boxes = document.querySelectorAll(".field-line .select2-search__field, .field-line input[placeholder]");
     for (const box of boxes) {
       box.setAttribute("aria-label", `${labelOf(box)} ${box.placeholder}`.trim());
     }
-  });
+  };
+
+  // The choosers are set up when jQuery calls the page ready, which may be later than when it is loaded.
+  window.addEventListener("load", () => (window.django?.jQuery ? window.django.jQuery(nameBoxes) : nameBoxes()));
 }

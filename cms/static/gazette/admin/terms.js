@@ -56,7 +56,8 @@ function enhance(select) {
     });
 }
 
-window.addEventListener("load", () => {
+// Django sets its choosers up when the page is ready, which may be later than when it is loaded: ours come after them.
+$?.(() => {
   for (const name of ["tags", "categories"]) {
     const select = document.querySelector(`select.admin-autocomplete[name=${name}]`);
     if (select) enhance(select);
