@@ -172,11 +172,12 @@ OWN_ROW = {"object_id", "id"}
 
 
 def queries_of(page: ModelAdmin[Any]) -> Iterator[str]:
-    """Return every query by which a list can be narrowed to somebody's or some organization's rows, and to each state."""
+    """Return every query that narrows a list to a person or an organization of either world, and to each state."""
     names = {"organization", "organization__id__exact", "post__organization__id__exact"}
     for entry in page.list_filter:
         known = entry[0] if isinstance(entry, tuple) else entry
         names.add(known if isinstance(known, str) else str(getattr(known, "parameter_name", "")))
-    rows = [*Organization.objects.values_list("pk", flat=True), *User.objects.values_list("pk", flat=True)]
+    people = User.objects.filter(memberships__role=Role.OWNER)
+    rows = {*Organization.objects.values_list("pk", flat=True), *people.values_list("pk", flat=True)}
     yield from ("q=zanz", "q=zanz&state=all", "state=all", "state=trash", "q=zanz&state=trash")
-    yield from (f"{name}={pk}{more}" for name in sorted(names - {""}) for pk in rows for more in ("", "&state=all"))
+    yield from (f"{name}={pk}{more}" for name in sorted(names - {""}) for pk in sorted(rows) for more in ("", "&state=all"))
