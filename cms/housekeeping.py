@@ -19,7 +19,7 @@ from blog.mailing import services as outbox
 from blog.media.services import remove_stray_files
 from blog.organizations.services import delete_old_invitations
 from blog.posts.relating import relate_waiting
-from blog.posts.services import empty_trash
+from blog.posts.services import empty_trash, thin_revisions
 from blog.posts.services.upkeep import remind
 from blog.subscriptions.services.subscribing import delete_expired_subscriptions
 
@@ -67,6 +67,7 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("posts reminded of, that are due for review", lambda at: remind(at=at)),
     ("old invitations deleted", lambda at: delete_old_invitations(at=at)),
     ("posts deleted that were long in the trash", lambda at: empty_trash(at=at)),
+    ("old versions deleted", lambda at: thin_revisions(at=at)),
     ("rows of the record of changes deleted", lambda _at: shorten(connection)),
     ("expired sessions deleted", _delete_expired_sessions),
     ("results of old tasks deleted", _delete_finished_tasks),

@@ -60,6 +60,8 @@ class Revision(models.Model):
     )
     created_at = models.DateTimeField(_("made at"))
     note = models.CharField(_("note"), max_length=NOTE_CHARACTERS, blank=True)
+    # When it is looked at whether it stays; empty when that is settled. See blog.posts.services.thinning.
+    thin_at = models.DateTimeField(null=True, editable=False)
     restored_number = models.PositiveIntegerField(null=True, editable=False)  # the revision that was gone back to
     correction = models.TextField(
         _("correction"), max_length=CORRECTION_CHARACTERS, blank=True, help_text=_("Shown to the public, with its date.")
@@ -70,6 +72,11 @@ class Revision(models.Model):
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
+        indexes = [
+            models.Index(  # what the hourly round looks at
+                fields=["thin_at", "id"], condition=models.Q(thin_at__isnull=False), name="revision_to_thin"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(  # it serves the foreign key and the history too
                 fields=["post", "number"],

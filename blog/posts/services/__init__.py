@@ -15,6 +15,7 @@ from blog.posts.services.revisions import (
     save_revision,
 )
 from blog.posts.services.saving import delete_post, save_post
+from blog.posts.services.thinning import thin_revisions
 from blog.posts.services.trash import empty_trash, restore_post, trash_post
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "save_revision",
     "submit_for_review",
     "take_back",
+    "thin_revisions",
     "trash_post",
 ]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models, transaction
 
@@ -14,6 +14,8 @@ from blog.posts.content import FIELDS, RELATED, Content, content_of
 from blog.posts.models import Post, Revision, RevisionKind
 from blog.posts.services.approval import settle_reviews
 from blog.richtext.text import plain_text
+
+EACH_KEPT = timedelta(days=30)  # no version goes before; see blog.posts.services.thinning
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,21 +72,20 @@ def write_revision(
     """Store a revision as the newest one of its post; `is_apart` when the public does not see it yet."""
     newest, was_apart = _newest_number(post)
     before = _content_of_revision(post, newest) or {}
-    added, removed = _changed_words(before, content)
-    revision = Revision.objects.create(
+    revision = Revision(
         post=post,
         number=newest + 1,
         kind=record.kind,
         content=content,
-        changed=[name for name in (*FIELDS, *RELATED) if before.get(name) != content.get(name)],
-        words_added=added,
-        words_removed=removed,
         by=by,
         created_at=at,
         note=record.note,
         correction=record.correction,
         restored_number=record.restored_number,
+        thin_at=at + EACH_KEPT,
     )
+    describe_change(revision, before)
+    revision.save(force_insert=True)
     changes: dict[str, object] = {"revision_number": revision.number, "has_unpublished_changes": is_apart}
     if record.correction:
         changes["corrected_at"] = at
@@ -106,6 +107,13 @@ def _newest_content(post: Post) -> Content:
     """Return what the form of a stored post shows."""
     waiting = _content_of_revision(post, post.revision_number) if post.has_unpublished_changes else None
     return waiting or content_of(post)
+
+
+def describe_change(revision: Revision, before: Content) -> None:
+    """Let a revision say, in memory, in which fields and by how many words it differs from the one before it."""
+    content: Content = revision.content
+    revision.changed = [name for name in (*FIELDS, *RELATED) if before.get(name) != content.get(name)]
+    revision.words_added, revision.words_removed = _changed_words(before, content)
 
 
 def _note_what_waits(post: Post, content: Content) -> None:

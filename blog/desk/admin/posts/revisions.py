@@ -62,7 +62,7 @@ class PostRevisions(PostScope):
         """Show two versions side by side: by default the newest, and what stood before it."""
         post = self._post(request, object_id)
         new = self._version(post, request.GET.get("new") or str(post.revision_number))
-        before = PUBLIC if new["number"] is None else str(new["number"] - 1)
+        before = PUBLIC if new["number"] is None else str(self._number_before(post, new["number"]))
         old = self._version(post, request.GET.get("old") or before)
         context = {
             "title": _("Two versions side by side"),
@@ -127,6 +127,11 @@ class PostRevisions(PostScope):
         if revision is None:
             raise Http404
         return {"number": number, "revision": revision, "content": revision.content}
+
+    def _number_before(self, post: Post, number: int) -> int:
+        """Return the number of the version before another; 0 where there is none. Some are gone (`services.thinning`)."""
+        earlier = Revision.objects.filter(post=post, number__lt=number).order_by("-number").values_list("number", flat=True)
+        return earlier.first() or 0
 
     def _page(self, request: HttpRequest, post: Post, name: str, context: dict[str, Any]) -> HttpResponse:
         page = {**self.admin_site.each_context(request), "opts": self.opts, "original": post, "post": post, **context}
