@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.tasks import task
 from django.template.loader import render_to_string
@@ -15,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.comments.limits import FOLLOWS_OF_ADDRESS
-from blog.comments.tasks.following import AUTOMATIC
 from blog.mailing.models import OutgoingMail
+from blog.mailing.opt_in import list_headers
 from blog.mailing.services import put
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute
@@ -46,11 +44,7 @@ def send_confirmation(subscription_id: int) -> None:
         subject = _("Confirm that you get the posts of %(name)s by mail") % {"name": name}
         context = {"name": name, "link": link, "frequency": row.get_frequency_display(), "site_name": settings.SITE_NAME}
         body = render_to_string("subscriptions/mail/confirm.txt", context)
-    try:
-        EmailMessage(subject, body, to=[row.email], headers=AUTOMATIC).send()
-    except OSError:
-        Subscription.objects.filter(pk=row.pk).update(mailed_at=None)  # whoever asks again gets a mail
-        raise
+    row.send_link(subject, body)
 
 
 @task
@@ -119,7 +113,7 @@ def _mail(issue: Issue, subscription: Subscription, posts: list[Post]) -> Outgoi
             subject=_subject(issue, name, posts),
             body=render_to_string("subscriptions/mail/issue.txt", context),
             html=render_to_string("subscriptions/mail/issue.html", context | {"language": subscription.language}),
-            headers=AUTOMATIC | _list_headers(subscription, stop),
+            headers=list_headers(_channel(subscription), stop),
         )
 
 
@@ -139,11 +133,5 @@ def name_of(organization: Organization | None) -> str:
     return " ".join(organization.name.split()) if organization else settings.SITE_NAME
 
 
-def _list_headers(subscription: Subscription, stop: str) -> dict[str, str]:
-    """Return what lets a mail program file such mails (RFC 2919) and stop them at one click (RFC 2369, RFC 8058)."""
-    channel = f"organization-{subscription.organization_id}" if subscription.organization_id else "site"
-    return {
-        "List-Id": f"<{channel}.posts.{urlsplit(settings.SITE_URL).hostname}>",
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+def _channel(subscription: Subscription) -> str:
+    return f"organization-{subscription.organization_id}.posts" if subscription.organization_id else "site.posts"

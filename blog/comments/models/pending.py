@@ -1,6 +1,5 @@
 """Guests' replies that wait for a confirmation."""
 
-import hashlib
 import secrets
 from datetime import datetime
 from typing import Self
@@ -9,10 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from blog.comments.models.comment import Comment
+from blog.mailing.opt_in import TOKEN_BYTES, hash_token
 from blog.posts.models import Post
 from blog.richtext.text import shorten
-
-TOKEN_BYTES = 32
 
 
 class PendingQuerySet(models.QuerySet["PendingComment"]):
@@ -104,8 +102,3 @@ class PendingComment(models.Model):
     def is_expired(self, *, at: datetime) -> bool:
         """Say whether the link has run out."""
         return self.expires_at <= at
-
-
-def hash_token(token: str) -> str:
-    """Return what is kept of a token; SHA-256 needs no salt where the token itself is 256 random bits."""
-    return hashlib.sha256(token.encode(errors="surrogatepass")).hexdigest()

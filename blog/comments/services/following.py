@@ -1,51 +1,22 @@
 """Following a discussion by mail: asking, proving the address, stopping."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language
 
 from blog.accounts.models import User
 from blog.comments.errors import NotAnswerableError
 from blog.comments.limits import FOLLOWS_OF_NETWORK
 from blog.comments.models import Comment, Follow, FollowQuerySet
 from blog.comments.tasks.following import send_follow_confirmation
-from blog.mailing.models import OutgoingMail
-from blog.mailing.services import withdraw as withdraw_mails
+from blog.mailing import opt_in
+from blog.mailing.opt_in import SpentLinkError, language_of_mails
 from blog.posts.models import Post
 
-UNCONFIRMED_KEPT = timedelta(days=7)  # so that a late click is told that the link has run out
-NETWORK_KEPT = timedelta(days=1)
 
-
-class FollowError(Exception):
-    """A link does not do what it was made for."""
-
-
-class UnknownFollowLinkError(FollowError):
-    """Nobody was given this link, or what it was for is gone."""
-
-
-class SpentFollowLinkError(FollowError):
-    """The link confirms nothing any more. `follow` is what it was made for."""
-
-    def __init__(self, follow: Follow) -> None:
-        self.follow = follow
-        super().__init__()
-
-
-class AlreadyFollowingError(SpentFollowLinkError):
-    """It was followed and confirmed before."""
-
-
-class ExpiredFollowLinkError(SpentFollowLinkError):
-    """It has run out."""
-
-
-class FollowedPostNotPublicError(SpentFollowLinkError):
+class FollowedPostNotPublicError(SpentLinkError):
     """The post was withdrawn since."""
 
 
@@ -70,10 +41,10 @@ def ask_to_follow(post: Post, *, branch: Comment | None = None, email: str, netw
     Raises:
         TooOftenError: when too much was asked for from this network.
     """
-    nearby = Follow.objects.from_network(network).order_by("-asked_at", "-pk")[: FOLLOWS_OF_NETWORK.rows]
+    nearby = Follow.objects.from_network(network)[: FOLLOWS_OF_NETWORK.rows]
     FOLLOWS_OF_NETWORK.check([follow.asked_at for follow in nearby], at=at)
     now = {"asked_at": at, "network": network}
-    new = now | {"created_at": at, "language": page_language()}
+    new = now | {"created_at": at, "language": language_of_mails()}
     follow, _made = Follow.objects.update_or_create(now, create_defaults=new, post=post, branch=branch, email=email)
     transaction.on_commit(partial(send_follow_confirmation.enqueue, follow.pk))
 
@@ -94,57 +65,36 @@ def follow_replies(comment: Comment, *, at: datetime) -> None:
 
 
 def _confirmed(at: datetime) -> dict[str, Any]:
-    return {"asked_at": at, "confirmed_at": at, "language": page_language()}
-
-
-def page_language() -> str:
-    """Return the language of the page that somebody uses, in which they get mails."""
-    return get_language() or settings.LANGUAGE_CODE
+    return {"asked_at": at, "confirmed_at": at, "language": language_of_mails()}
 
 
 def find_unconfirmed_follow(token: str, *, at: datetime) -> Follow:
     """Return the follow that a mailed link confirms, and change nothing.
 
-    Raises:
-        UnknownFollowLinkError: when nobody was given this link.
-        AlreadyFollowingError: when it was confirmed.
-        ExpiredFollowLinkError: when it has run out.
+    Raises as `OptInQuerySet.unproven`, and:
         FollowedPostNotPublicError: when the post was withdrawn since.
     """
-    return _valid(Follow.objects.all(), token, at)
+    return _unproven(Follow.objects.all(), token, at)
 
 
 @transaction.atomic
 def confirm_follow(token: str, *, at: datetime) -> Follow:
     """Begin the follow that a mailed link confirms, once. Raises as `find_unconfirmed_follow`."""
-    follow = _valid(Follow.objects.select_for_update(of=("self",)), token, at)
-    follow.confirmed_at = at
-    follow.save(update_fields=["confirmed_at"])
+    follow = _unproven(Follow.objects.select_for_update(of=("self",)), token, at)
+    follow.confirm(at=at)
     return follow
 
 
-def _valid(rows: FollowQuerySet, token: str, at: datetime) -> Follow:
-    follow = rows.with_token(token).first()
-    if follow is None:
-        raise UnknownFollowLinkError
-    if follow.confirmed_at is not None:
-        raise AlreadyFollowingError(follow)
-    if follow.is_expired(at=at):
-        raise ExpiredFollowLinkError(follow)
+def _unproven(rows: FollowQuerySet, token: str, at: datetime) -> Follow:
+    follow = rows.select_related("post__organization", "branch__user").unproven(token, at=at)
     if not is_public(follow.post, at=at):
         raise FollowedPostNotPublicError(follow)
     return follow
 
 
 def find_followed(stop_token: str) -> Follow | None:
-    """Return the follow that a stop link stops; None when it has stopped already.
-
-    Raises:
-        UnknownFollowLinkError: when this site did not make the link.
-    """
-    if not Follow.is_stop_token(stop_token):
-        raise UnknownFollowLinkError
-    return Follow.objects.with_stop_token(stop_token).first()
+    """Return the follow that a stop link stops, as `OptInQuerySet.stopped_by` does."""
+    return Follow.objects.select_related("post", "branch__user", "user").stopped_by(stop_token)
 
 
 def is_public(post: Post, *, at: datetime) -> bool:
@@ -161,22 +111,16 @@ def find_own_follow(post: Post, branch: Comment | None, *, user: User) -> Follow
 def stop(follow: Follow) -> Follow | None:
     """Delete a follow, and take its mails that wait out of the outbox; return another of the same address, if there is one."""
     other = Follow.objects.confirmed().sharing_address_with(follow).exclude(pk=follow.pk).order_by("pk").first()
-    _delete([follow])
+    opt_in.stop([follow])
     return other
 
 
 @transaction.atomic
 def stop_everything(follow: Follow) -> None:
     """Delete all that the follow's address follows, and what was asked for and not confirmed."""
-    _delete(list(Follow.objects.sharing_address_with(follow)))
-
-
-def _delete(follows: list[Follow]) -> None:
-    withdraw_mails(OutgoingMail.objects.from_origins([follow.mail_origin for follow in follows]))
-    Follow.objects.filter(pk__in=[follow.pk for follow in follows]).delete()
+    opt_in.stop(list(Follow.objects.sharing_address_with(follow)))
 
 
 def delete_expired_follows(*, at: datetime) -> int:
     """Delete what nobody confirmed in time, forget from which network follows were asked for, and return how many went."""
-    Follow.objects.asked_before(at - NETWORK_KEPT).exclude(network="").update(network="")
-    return Follow.objects.unconfirmed().asked_before(at - UNCONFIRMED_KEPT).delete()[0]
+    return Follow.objects.forget(at=at)

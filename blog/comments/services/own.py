@@ -17,13 +17,13 @@ from blog.comments.errors import (
 )
 from blog.comments.limits import TEXTS_OF_COMMENT
 from blog.comments.models import Comment, CommentVersion, PendingComment, State, Via
-from blog.comments.models.pending import hash_token
 from blog.comments.policy import moderates
 from blog.comments.services.confirmation import confirm
 from blog.comments.services.moderation import lock_posts, set_state
 from blog.comments.services.owners import EDIT_WINDOW, Owner, find_own, find_own_unconfirmed, is_recent
 from blog.comments.services.posting import screen_again
 from blog.comments.services.reports import hold_for_moderators, keep_reports_open
+from blog.mailing.opt_in import hash_token
 
 WITHDRAWN = _("Withdrawn by the author.")
 CHANGED_SINCE = _("The author changed it after it was approved.")

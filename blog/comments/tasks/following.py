@@ -5,10 +5,8 @@ import textwrap
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import batched
-from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -19,13 +17,13 @@ from blog.comments.limits import FOLLOWS_OF_ADDRESS
 from blog.comments.models import Comment, Follow
 from blog.comments.models.follow import name_of_author
 from blog.mailing.models import OutgoingMail
+from blog.mailing.opt_in import list_headers
 from blog.mailing.services import put, withdraw
 from blog.posts.addresses import absolute
 
 ROWS_A_CHUNK = 200
 # Less than the outbox keeps a key: a comment that is hidden and approved again is never told twice.
 OLDEST_TOLD = timedelta(days=30)
-AUTOMATIC = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no automatic answers, please
 
 
 @task
@@ -48,11 +46,7 @@ def send_follow_confirmation(follow_id: int) -> None:
         context = {"follow": follow, "title": title, "link": link, "site_name": settings.SITE_NAME}
         subject = _("Confirm that you follow “%(title)s”") % {"title": title}
         body = render_to_string("comments/mail/follow_confirm.txt", context)
-    try:
-        EmailMessage(subject, body, to=[follow.email], headers=AUTOMATIC).send()
-    except OSError:
-        Follow.objects.filter(pk=follow.pk).update(mailed_at=None)  # whoever asks again gets a mail
-        raise
+    follow.send_link(subject, body)
 
 
 @task
@@ -110,17 +104,8 @@ def _mail(comment: Comment, follow: Follow) -> OutgoingMail:
             recipient=address,
             subject=_("New reply to “%(title)s”") % {"title": title},
             body=render_to_string("comments/mail/follow_reply.txt", context),
-            headers=AUTOMATIC | _list_headers(comment, stop),
+            headers=list_headers(f"post-{comment.post_id}.discussions", stop),
         )
-
-
-def _list_headers(comment: Comment, stop: str) -> dict[str, str]:
-    """Return what lets a mail program file such mails (RFC 2919) and stop them at one click (RFC 2369, RFC 8058)."""
-    return {
-        "List-Id": f"<post-{comment.post_id}.discussions.{urlsplit(settings.SITE_URL).hostname}>",
-        "List-Unsubscribe": f"<{stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
 
 
 def _key(comment: int) -> str:

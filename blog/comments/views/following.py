@@ -22,6 +22,7 @@ from blog.comments.people import Author
 from blog.comments.services import following
 from blog.comments.views.private import is_forged, is_fragment, network_address, private_page, render_box, signed_in
 from blog.comments.views.reply import done_context
+from blog.mailing.opt_in import AlreadyConfirmedError, ExpiredLinkError, LinkError, UnknownLinkError
 from blog.posts.guards import WithdrawnError, get_public_post
 from blog.posts.models import Post
 
@@ -137,18 +138,18 @@ def follow_confirm(request: HttpRequest, token: str) -> HttpResponse:
             found = following.find_unconfirmed_follow(token, at=at)
             return render(request, "comments/follow_confirm.html", _what(found))
         found = following.confirm_follow(token, at=at)
-    except following.FollowError as error:
+    except LinkError as error:
         return _refuse(request, error)
     return HttpResponseRedirect(reverse("follow-done", args=[found.post.slug, FOLLOWING]))
 
 
-def _refuse(request: HttpRequest, error: following.FollowError) -> HttpResponse:
-    is_unknown = isinstance(error, following.UnknownFollowLinkError)
+def _refuse(request: HttpRequest, error: LinkError) -> HttpResponse:
+    is_unknown = isinstance(error, UnknownLinkError)
     context = {
-        "follow": getattr(error, "follow", None),
+        "follow": getattr(error, "row", None),
         "is_unknown": is_unknown,
-        "is_used": isinstance(error, following.AlreadyFollowingError),
-        "is_expired": isinstance(error, following.ExpiredFollowLinkError),
+        "is_used": isinstance(error, AlreadyConfirmedError),
+        "is_expired": isinstance(error, ExpiredLinkError),
     }
     status = HTTPStatus.NOT_FOUND if is_unknown else HTTPStatus.GONE
     return render(request, "comments/follow_refused.html", context, status=status)
@@ -161,7 +162,7 @@ def mute(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a stop link stops, and a button; a POST stops it at once, with `everything` all mails to the address."""
     try:
         found = following.find_followed(token)
-    except following.UnknownFollowLinkError as error:
+    except UnknownLinkError as error:
         return _refuse(request, error)
     if found is None:
         return render(request, "comments/follow_stopped.html")

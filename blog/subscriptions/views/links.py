@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from blog.comments.views.private import private_page
+from blog.mailing.opt_in import AlreadyConfirmedError, LinkError, UnknownLinkError
 from blog.subscriptions.forms import FrequencyForm
 from blog.subscriptions.models import Subscription
 from blog.subscriptions.services import subscribing
@@ -26,7 +27,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         if request.method != "POST":
             return render(request, "subscriptions/confirm.html", _what(subscribing.find_unconfirmed(token, at=at)))
         subscribing.confirm(token, at=at)
-    except subscribing.SubscriptionError as error:
+    except LinkError as error:
         return _refuse(request, error)
     return HttpResponseRedirect(reverse("subscription-done", args=[SUBSCRIBED]))
 
@@ -38,7 +39,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a stop link stops, and buttons; a POST stops it at once, unless it asks for another frequency."""
     try:
         found = subscribing.find_with_stop_token(token)
-    except subscribing.UnknownLinkError as error:
+    except UnknownLinkError as error:
         return _refuse(request, error)
     if found is None:
         return render(request, "subscriptions/stopped.html")
@@ -67,12 +68,12 @@ def _what(subscription: Subscription) -> dict[str, object]:
     return {"subscription": subscription, "name": name_of(subscription.organization)}
 
 
-def _refuse(request: HttpRequest, error: subscribing.SubscriptionError) -> HttpResponse:
-    is_unknown = isinstance(error, subscribing.UnknownLinkError)
+def _refuse(request: HttpRequest, error: LinkError) -> HttpResponse:
+    is_unknown = isinstance(error, UnknownLinkError)
     context = {
-        "subscription": getattr(error, "subscription", None),
+        "subscription": getattr(error, "row", None),
         "is_unknown": is_unknown,
-        "is_used": isinstance(error, subscribing.AlreadySubscribedError),
+        "is_used": isinstance(error, AlreadyConfirmedError),
     }
     status = HTTPStatus.NOT_FOUND if is_unknown else HTTPStatus.GONE
     return render(request, "subscriptions/refused.html", context, status=status)

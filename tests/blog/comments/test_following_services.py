@@ -13,10 +13,7 @@ from blog.comments.limits import FOLLOWS_OF_NETWORK
 from blog.comments.models import Comment, Follow, State
 from blog.comments.services import set_state
 from blog.comments.services.following import (
-    AlreadyFollowingError,
-    ExpiredFollowLinkError,
     FollowedPostNotPublicError,
-    UnknownFollowLinkError,
     ask_to_follow,
     confirm_follow,
     delete_expired_follows,
@@ -28,6 +25,7 @@ from blog.comments.services.following import (
     stop_everything,
 )
 from blog.mailing.models import OutgoingMail
+from blog.mailing.opt_in import AlreadyConfirmedError, ExpiredLinkError, UnknownLinkError
 from blog.mailing.services import put
 from blog.posts.models import Post, Status
 from tests.blog.comments.followers import follower
@@ -55,13 +53,13 @@ def test_nothing_is_followed_before_the_address_is_proven(post: Post) -> None:
 def test_the_link_confirms_once(post: Post) -> None:
     token = ask(post).renew_token(at=NOW)
     assert confirm_follow(token, at=NOW).confirmed_at == NOW
-    with pytest.raises(AlreadyFollowingError):
+    with pytest.raises(AlreadyConfirmedError):
         confirm_follow(token, at=NOW)
 
 
 def test_the_link_runs_out_after_three_days(post: Post) -> None:
     token = ask(post).renew_token(at=NOW)
-    with pytest.raises(ExpiredFollowLinkError):
+    with pytest.raises(ExpiredLinkError):
         confirm_follow(token, at=NOW + timedelta(days=3))
     assert confirm_follow(token, at=NOW + timedelta(days=3, seconds=-1)).confirmed_at is not None
 
@@ -69,7 +67,7 @@ def test_the_link_runs_out_after_three_days(post: Post) -> None:
 def test_a_newer_link_takes_the_place_of_the_older(post: Post) -> None:
     asked = ask(post)
     old, new = asked.renew_token(at=NOW), asked.renew_token(at=NOW)
-    with pytest.raises(UnknownFollowLinkError):
+    with pytest.raises(UnknownLinkError):
         confirm_follow(old, at=NOW)
     assert confirm_follow(new, at=NOW) == asked
 
@@ -197,7 +195,7 @@ def test_a_stop_link_finds_what_it_stops_for_ever(post: Post, settings: Settings
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new key", [settings.SECRET_KEY]
     assert find_followed(token) == following
     settings.SECRET_KEY_FALLBACKS = []
-    with pytest.raises(UnknownFollowLinkError):
+    with pytest.raises(UnknownLinkError):
         find_followed(token)
 
 
@@ -210,7 +208,7 @@ def test_a_stop_link_of_what_has_stopped_is_known(post: Post) -> None:
 @pytest.mark.parametrize("token", ["", "1", "1.x", "x.y", "1.\udcff", "ж", "1:x" * 500])
 def test_a_link_that_this_site_did_not_sign_stops_nothing(post: Post, token: str) -> None:
     follower(post)
-    with pytest.raises(UnknownFollowLinkError):
+    with pytest.raises(UnknownLinkError):
         find_followed(token)
 
 

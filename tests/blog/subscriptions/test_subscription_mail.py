@@ -11,10 +11,11 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import translation
 
 from blog.comments.limits import FOLLOWS_OF_ADDRESS
+from blog.mailing.opt_in import UNCONFIRMED_KEPT
 from blog.organizations.models import Organization
 from blog.subscriptions.models import Frequency, Subscription
 from blog.subscriptions.services import subscribing
-from blog.subscriptions.services.subscribing import UNCONFIRMED_KEPT, delete_expired_subscriptions
+from blog.subscriptions.services.subscribing import delete_expired_subscriptions
 from blog.subscriptions.tasks import send_confirmation
 from tests.blog.subscriptions.samples import GUEST, NOW, subscriber
 from tests.factories import OrganizationFactory
