@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from blog.audit.verbs import Kind, Verb
+from blog.audit.verbs import BY_GUESTS, Kind, Verb
 
 WORDS_CHARACTERS = 250
 
@@ -83,7 +83,9 @@ class Line(models.Model):
 
     @property
     def who(self) -> str:
-        """The name of who did it; of nobody's deeds and those of erased accounts, that there is none."""
+        """The name of who did it; of guests, of nobody's deeds and those of erased accounts, that there is none."""
+        if self.verb in BY_GUESTS:
+            return str(_("A guest"))
         return self.actor_name or str(_("Nobody named"))
 
     @property

@@ -12,6 +12,9 @@ class Verb(models.TextChoices):
     POSTS_PUBLISH = "posts.publish", _("published")
     POSTS_SCHEDULE = "posts.schedule", _("scheduled")
     POSTS_SUBMIT = "posts.submit", _("submitted for review")
+    POSTS_APPROVE = "posts.approve", _("approved")
+    POSTS_REQUEST_CHANGES = "posts.request_changes", _("requested changes of")
+    POSTS_TAKE_BACK = "posts.take_back", _("took out of review")
     POSTS_ARCHIVE = "posts.archive", _("archived")
     POSTS_RETURN = "posts.return_to_draft", _("returned to draft")
     POSTS_TRASH = "posts.trash", _("put into the trash")
@@ -19,6 +22,16 @@ class Verb(models.TextChoices):
     POSTS_MOVE = "posts.move", _("moved to another organization")
     POSTS_COPY = "posts.copy", _("made a copy of")
     POSTS_DELETE = "posts.delete", _("deleted for good")
+
+    PREVIEWS_ADD = "previews.add", _("made a preview link of")
+    PREVIEWS_REVOKE = "previews.revoke", _("took back a preview link of")
+    PREVIEWS_APPROVE = "previews.approve", _("approved, by a preview link,")
+    PREVIEWS_COMMENT = "previews.comment", _("commented, by a preview link, on")
+
+    MEDIA_ADD = "media.add", _("put on the shelf")
+    MEDIA_CHANGE = "media.change", _("changed on the shelf")
+    MEDIA_REPLACE = "media.replace", _("replaced the file of")
+    MEDIA_DELETE = "media.delete", _("took off the shelf")
 
     ORGANIZATIONS_ADD = "organizations.add", _("added the organization")
     ORGANIZATIONS_CHANGE = "organizations.change", _("changed the organization")
@@ -39,10 +52,15 @@ class Verb(models.TextChoices):
     REDIRECTS_DELETE = "redirects.delete", _("deleted the redirect")
 
 
+BY_GUESTS = frozenset({Verb.PREVIEWS_APPROVE, Verb.PREVIEWS_COMMENT})
+
+
 class Kind(models.TextChoices):
     """The kinds of things about which something is recorded; each is the word before the dot of its verbs."""
 
     POSTS = "posts", _("Posts")
+    PREVIEWS = "previews", _("Preview links")
+    MEDIA = "media", _("Images and documents")
     ORGANIZATIONS = "organizations", _("Organizations")
     PEOPLE = "people", _("People")
     TERMS = "terms", _("Categories and tags")

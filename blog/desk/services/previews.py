@@ -8,6 +8,8 @@ from django.core import signing
 from django.db import models, transaction
 
 from blog.accounts.models import User
+from blog.audit import services as audit
+from blog.audit.verbs import Verb
 from blog.desk.errors import (
     ChangedMeanwhileError,
     ExpiredPreviewError,
@@ -17,7 +19,7 @@ from blog.desk.errors import (
     TooManyReviewsError,
     UnknownPreviewError,
 )
-from blog.desk.models import GuestReview, PreviewLink
+from blog.desk.models import GuestReview, PreviewLink, Verdict
 from blog.desk.services.mails import tell_of_guest_review
 from blog.posts.fingerprint import fingerprint
 from blog.posts.models import Post
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 REVIEWS_AN_HOUR = 20  # through one link
 SAME_WORDS = timedelta(minutes=10)  # within it the same words are one review sent twice
+VERDICTS = {Verdict.APPROVED: Verb.PREVIEWS_APPROVE, Verdict.COMMENTED: Verb.PREVIEWS_COMMENT}
 TICKET_SALT = "blog.desk.services.previews"
 
 
@@ -48,9 +51,11 @@ def make_link(post: Post, *, reader: str, days: int, by: User, at: datetime) -> 
         NotAllowedError: when the person may not change the post.
     """
     _check_right(post, by)
-    return PreviewLink.objects.create(
+    link = PreviewLink.objects.create(
         post=post, reader=reader, created_by=by, created_at=at, expires_at=at + timedelta(days=days)
     )
+    _record(Verb.PREVIEWS_ADD, link, by=by, at=at)
+    return link
 
 
 @transaction.atomic
@@ -61,7 +66,8 @@ def revoke_link(link: PreviewLink, *, by: User, at: datetime) -> None:
         NotAllowedError: when the person may not change the post.
     """
     _check_right(link.post, by)
-    PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at, revoked_by=by)
+    if PreviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at, revoked_by=by):
+        _record(Verb.PREVIEWS_REVOKE, link, by=by, at=at)
     link.refresh_from_db(fields=["revoked_at", "revoked_by"])
 
 
@@ -114,9 +120,16 @@ def give_review(token: str, said: Said, *, at: datetime) -> GuestReview:
         return again
     _check_limit(link, at)
     review = GuestReview.objects.create(link=link, created_at=at, **words)
+    _record(VERDICTS[Verdict(review.verdict)], link, by=None, at=at)
     tell_of_guest_review(review, at=at)
     logger.info("preview.reviewed", extra={"post": link.post_id, "link": link.pk, "review": review.pk})
     return review
+
+
+def _record(verb: Verb, link: PreviewLink, *, by: User | None, at: datetime) -> None:
+    """Record what became of a link, by how long it works; who holds it, and what they said, stands with the post."""
+    after = {"expires_at": audit.plain(link.expires_at)}
+    audit.record(verb, link.post, organization=link.post.organization_id, by=by, at=at, after=after)
 
 
 def _check_right(post: Post, by: User) -> None:

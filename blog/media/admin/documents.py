@@ -21,6 +21,7 @@ class DocumentAdmin(ShelfAdmin):
     form = DocumentForm
     change_form_template = "admin/media/shelved.html"
     add = staticmethod(services.add_document)
+    change = staticmethod(services.change_document)
     replace = staticmethod(services.replace_document)
     delete = staticmethod(services.delete_document)
     types = DOCUMENT_TYPES

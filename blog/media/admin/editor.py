@@ -32,7 +32,7 @@ def upload(page: "ImageAdmin", request: HttpRequest) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
         return _refused(_("Choose a file first."))
-    outcome = take(file, services.add_image, organization=organization)
+    outcome = take(file, services.add_image, organization=organization, by=signed_in(request))
     if outcome.refusal:
         return _refused(outcome.refusal)
     if outcome.is_new:

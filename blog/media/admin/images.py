@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +25,7 @@ class ImageAdmin(ShelfAdmin):
 
     form = ImageForm
     add = staticmethod(services.add_image)
+    change = staticmethod(services.change_image)
     replace = staticmethod(services.replace_image)
     delete = staticmethod(services.delete_image)
     types = IMAGE_TYPES
@@ -49,10 +49,6 @@ class ImageAdmin(ShelfAdmin):
     def size(self, image: Image) -> str:
         """Return how many pixels it has."""
         return f"{image.width} x {image.height}"
-
-    def save_model(self, request: HttpRequest, obj: Image, form: ModelForm[Image], change: bool) -> None:  # noqa: ARG002, FBT001  # Django's signature
-        """Store what was written; posts that show it follow."""
-        services.change_image(obj)
 
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses, with those that the editor of texts asks."""

@@ -33,6 +33,7 @@ class ShelfAdmin(ScopedAdmin):
     ordering = ("-created_at", "-pk")
     never_changed: ClassVar[tuple[str, ...]] = ("organization",)
     add: ClassVar[Callable[..., Any]]
+    change: ClassVar[Callable[..., None]]
     replace: ClassVar[Callable[..., None]]
     delete: ClassVar[Callable[..., None]]
     types: ClassVar[str]
@@ -81,7 +82,7 @@ class ShelfAdmin(ScopedAdmin):
         form = UploadForm(*given, user=signed_in(request), types=self.types)
         outcomes: list[Outcome] = []
         if is_sent and form.is_valid():
-            where = {name: form.cleaned_data[name] for name in ("organization", "folder")}
+            where = {name: form.cleaned_data[name] for name in ("organization", "folder")} | {"by": signed_in(request)}
             outcomes = take_all(form.cleaned_data["chosen"], self.add, **where)
             self._log(request, outcomes)
             if all(outcome.row for outcome in outcomes):
@@ -118,7 +119,7 @@ class ShelfAdmin(ScopedAdmin):
         if request.method == "POST" and form.is_valid():
             file = form.cleaned_data["file"]
             try:
-                type(self).replace(row, file.read(), name=file.name or "")
+                type(self).replace(row, file.read(), name=file.name or "", by=signed_in(request))
             except (PictureError, ShelfError) as error:
                 form.add_error("file", str(error))
             else:
@@ -152,8 +153,8 @@ class ShelfAdmin(ScopedAdmin):
         return self.never_changed
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool) -> None:  # noqa: ARG002, FBT001  # as above
-        """Store what was written."""
-        obj.save()
+        """Store what was written; posts that show it follow."""
+        type(self).change(obj, by=signed_in(request))
 
     def get_view_on_site_url(self, obj: Any = None) -> None:
         """Return nothing: a file has no page."""
@@ -162,7 +163,7 @@ class ShelfAdmin(ScopedAdmin):
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Take the row and its files off the shelf; should a post have taken it meanwhile, say so."""
         try:
-            type(self).delete(obj)
+            type(self).delete(obj, by=signed_in(request))
         except ShelfError as error:
             messages.error(request, str(error))
 

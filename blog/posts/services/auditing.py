@@ -6,7 +6,7 @@ from typing import Any
 from blog.accounts.models import User
 from blog.audit import services as audit
 from blog.audit.verbs import Verb
-from blog.posts.models import Post, Status
+from blog.posts.models import Post, Review, Status
 
 RECORDED = (
     *("organization", "title", "slug", "summary", "body", "byline", "language", "status", "published_at", "expires_at"),
@@ -32,6 +32,12 @@ def record(verb: Verb, post: Post, *, by: User | None, at: datetime, before: dic
     if by is not None:
         after = audit.snapshot(post, RECORDED) if before else {}
         audit.record(verb, post, organization=post.organization_id, by=by, at=at, before=before, after=after)
+
+
+def record_review(verb: Verb, review: Review, *, by: User, at: datetime) -> None:
+    """Record a step of a review: about which version, and with which note."""
+    after = {"revision_number": review.revision_number} | ({"note": review.note} if review.note else {})
+    audit.record(verb, review.post, organization=review.post.organization_id, by=by, at=at, after=after)
 
 
 def record_saved(post: Post, *, before: dict[str, Any], by: User | None, at: datetime) -> None:

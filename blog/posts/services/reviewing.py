@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from blog.accounts.models import User
+from blog.audit.verbs import Verb
 from blog.organizations.models import PublishingPolicy
 from blog.posts.fingerprint import fingerprint
 from blog.posts.models import Post, Review, ReviewState, Revision, Status
@@ -17,10 +18,13 @@ from blog.posts.models.errors import (
     ReadAgainError,
 )
 from blog.posts.models.queryset import PUBLIC_STATUSES
+from blog.posts.services import auditing
 from blog.posts.services.approval import latest_review, publishes
 from blog.posts.services.recording import keep_first_revision
 from blog.posts.services.review_mails import tell_of_decision, tell_of_request
 from blog.posts.services.revisions import newest_version
+
+DECISIONS = {ReviewState.APPROVED: Verb.POSTS_APPROVE, ReviewState.CHANGES_REQUESTED: Verb.POSTS_REQUEST_CHANGES}
 
 
 @transaction.atomic
@@ -46,6 +50,7 @@ def submit_for_review(post: Post, *, by: User, at: datetime) -> Review:
     )
     if stored.status == Status.DRAFT:
         _set_status(post, Status.IN_REVIEW)
+    auditing.record_review(Verb.POSTS_SUBMIT, review, by=by, at=at)
     tell_of_request(review, at=at)
     return review
 
@@ -101,6 +106,7 @@ def take_back(post: Post, *, by: User, at: datetime) -> None:
     is_own = Post.objects.worked_on_by(by).filter(pk=post.pk).exists() and by.pk == review.requested_by_id
     if not (is_own or publishes(by, stored)):
         raise NotReviewerError(stored)
+    auditing.record_review(Verb.POSTS_TAKE_BACK, review, by=by, at=at)
     if is_waiting:
         review.state, review.decided_by, review.decided_at = ReviewState.WITHDRAWN, by, at
         review.save(update_fields=["state", "decided_by", "decided_at"])
@@ -146,6 +152,7 @@ def _changed_last(post: Post, by: User) -> bool:
 def _decide(review: Review, state: ReviewState, *, by: User, at: datetime, note: str) -> Review:
     review.state, review.decided_by, review.decided_at, review.note = state, by, at, note
     review.save(update_fields=["state", "decided_by", "decided_at", "note", "version", "revision_number"])
+    auditing.record_review(DECISIONS[state], review, by=by, at=at)
     tell_of_decision(review, at=at)
     return review
 
