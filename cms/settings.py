@@ -86,12 +86,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_comments_xtd",
     "django_comments",
-    "rest_framework",  # django-comments-xtd imports it
+    "rest_framework",  # django-comments-xtd imports it too
+    "drf_spectacular",
     "blog.comments",  # after django_comments_xtd: it undoes one of its signal receivers
     "blog.likes",
     "blog.subscriptions",
     "blog.privacy",
     "blog.imports",
+    "blog.api",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",
@@ -210,6 +212,23 @@ COMMENTS_XTD_THREADED_EMAILS = False  # its own mails are not used
 REPLY_CHARACTERS = 10_000  # ours; COMMENT_MAX_LENGTH would change the tables of django-contrib-comments
 AKISMET_KEY = environment.text("AKISMET_KEY")  # without one, nobody outside is asked about a reply
 AKISMET_URL = "https://rest.akismet.com/1.1/comment-check"
+
+# --- API ----------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {  # the rest stands with the views (blog.api.views.base)
+    "UNAUTHENTICATED_USER": None,  # nobody is known there
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS = {  # the description, in OpenAPI
+    "TITLE": SITE_NAME,
+    "VERSION": "1.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVERS": [{"url": SITE_URL}],
+    "SCHEMA_PATH_PREFIX": "/api",
+    "SORT_OPERATIONS": False,  # the order of the addresses, from what is asked for first
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": [],
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # they are for who reads the code
+}
 
 # --- Language and time --------------------------------------------------------------------------------------------
 LANGUAGES = environment.languages(

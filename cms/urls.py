@@ -22,6 +22,7 @@ urlpatterns = [
     path("preview/", include("blog.desk.urls")),
     path("my-data/", include("blog.privacy.urls")),
     path("media/", include("blog.media.urls")),
+    path("api/", include("blog.api.urls")),
     *i18n_patterns(
         path("", include("blog.likes.urls")),
         path("", include("blog.subscriptions.urls")),

@@ -14,12 +14,14 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from blog.api.views.base import failure
 from blog.changes.kept import kept
 from blog.redirects.middleware import redirect_of
 from blog.search.addresses import posts_for_address
 
 logger = logging.getLogger(__name__)
 
+API = "/api/"
 SECURITY_TEXT_LASTS = timedelta(days=180)
 ROBOTS = """\
 User-agent: *
@@ -36,6 +38,7 @@ Disallow: /preview/
 Disallow: /follow/
 Disallow: /organizations/*/follow/
 Disallow: /search/
+Disallow: /api/search/
 
 Sitemap: {origin}/sitemap.xml
 """
@@ -99,5 +102,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Show the 500 page; it needs neither the database nor a session."""
+    """Show the 500 page, or tell a program of it; either needs neither the database nor a session."""
+    if request.path_info.startswith(API):
+        return failure()
     return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -87,7 +87,8 @@ COLUMNS = (
 )
 
 
-def _rows(comments: CommentQuerySet) -> list[ShownComment]:
+def rows_of(comments: CommentQuerySet) -> list[ShownComment]:
+    """Return comments with what the public reads of each, in one query."""
     return [ShownComment(*row) for row in comments.values_list(*COLUMNS)]
 
 
@@ -152,7 +153,7 @@ def read_thread(post: Post, *, order: Order = Order.OLDEST, after: Cursor | None
     root on it has all of them.
     """
     shown = Comment.objects.of_post(post).in_thread()
-    roots = _rows(_in_order(shown.roots(), order, after)[: ROOTS_A_PAGE + 1])
+    roots = rows_of(_in_order(shown.roots(), order, after)[: ROOTS_A_PAGE + 1])
     if not roots:
         return Thread(entries=[], order=order, is_first=after is None)
     on_page = roots[:ROOTS_A_PAGE]
@@ -193,7 +194,7 @@ def _replies(shown: CommentQuerySet, roots: list[int], order: Order) -> list[Sho
     below = shown.filter(root__in=roots) if order == Order.LIKED else shown.below(min(roots), max(roots))
     some = below.by_branch(*BRANCHES_BY[order]).values("pk")[: REPLIES_A_PAGE + 1]
     place = {root: number for number, root in enumerate(roots)}
-    replies = [reply for reply in _rows(Comment.objects.filter(pk__in=some)) if reply.root in place]
+    replies = [reply for reply in rows_of(Comment.objects.filter(pk__in=some)) if reply.root in place]
     return sorted(replies, key=lambda reply: (place[reply.root or 0], reply.pk))
 
 
@@ -203,10 +204,10 @@ def read_branch(post: Post, root: int, *, order: Order = Order.OLDEST, after: in
     `order` is that of the page from which the reader came, and to which the way leads back.
     """
     shown = Comment.objects.of_post(post).in_thread()
-    branch = next(iter(_rows(shown.roots().numbered(root))), None)
+    branch = next(iter(rows_of(shown.roots().numbered(root))), None)
     if branch is None:
         return None
-    replies = _rows(shown.below(root, root).after(after).oldest_first()[: REPLIES_A_PAGE + 1])
+    replies = rows_of(shown.below(root, root).after(after).oldest_first()[: REPLIES_A_PAGE + 1])
     has_more, replies = len(replies) > REPLIES_A_PAGE, replies[:REPLIES_A_PAGE]
     return Thread(
         entries=_assemble([branch], replies),

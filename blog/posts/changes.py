@@ -18,7 +18,8 @@ POST_TABLE = "posts_post"
 CARDS, LISTING = "cards", "listing"
 # Lists do not load the likes (`PostQuerySet.for_listing`, `for_feed`), so that a like drops the post's own page alone.
 UNSEEN_IN_LISTS = ("like_count",)
-WHICH_AND_WHERE = ("status", "published_at", "expires_at", "trashed_at", "is_featured", "organization_id")
+# Feeds of a language carry the posts in it.
+WHICH_AND_WHERE = ("status", "published_at", "expires_at", "trashed_at", "is_featured", "organization_id", "language")
 MAY_BE_PUBLIC = "{row}.status IN ('scheduled', 'published')"
 
 

@@ -53,11 +53,14 @@ class Results:
     suggestion: Asked | None = None
 
 
-def find(asked: Asked, *, at: datetime) -> Results:
-    """Return a page of what is public at a moment and holds the words; where there is nothing, what may have been meant."""
+def find(asked: Asked, *, at: datetime, size: int = RESULTS_A_PAGE, rows: PostQuerySet | None = None) -> Results:
+    """Return a page of what is public at a moment and holds the words; where there is nothing, what may have been meant.
+
+    `rows` are the posts with what is to be known of each; without them, with what the results page shows.
+    """
     if not asked.query:
         return Results()
-    posts, following = find_posts(asked, at=at, size=RESULTS_A_PAGE, rows=_with_text())
+    posts, following = find_posts(asked, at=at, size=size, rows=_with_text(_for_page() if rows is None else rows))
     pattern, is_first_page = pattern_of(asked.query), asked.after is None
     return Results(
         items=[_result(post, pattern) for post in posts],
@@ -94,11 +97,14 @@ def newest_posts(asked: Asked, *, at: datetime, size: int) -> PostQuerySet:
     return Post.objects.published(at).numbered(map(post_at, positions))
 
 
-def _with_text() -> PostQuerySet:
+def _for_page() -> PostQuerySet:
     """Return posts with what a result shows and no more."""
-    text = Substr("body_html", 1, TEXT_CHARACTERS)
-    rows = Post.objects.select_related("organization").annotate(shown_text=text).only(*SHOWN)
-    return rows.fetch_mode(models.FETCH_PEERS)
+    return Post.objects.select_related("organization").only(*SHOWN)
+
+
+def _with_text(rows: PostQuerySet) -> PostQuerySet:
+    """Return posts with the text in which the words are looked for."""
+    return rows.annotate(shown_text=Substr("body_html", 1, TEXT_CHARACTERS)).fetch_mode(models.FETCH_PEERS)
 
 
 def _result(post: Post, pattern: Pattern[str]) -> Result:

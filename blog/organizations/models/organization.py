@@ -78,9 +78,13 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Return slugs and names by name, for a list to choose from."""
         return self.order_by("name", "pk").values_list("slug", "name")
 
+    def for_index(self) -> Self:
+        """Return the organizations with what a list tells of each, and without the descriptions."""
+        return self.defer("description", "description_html")
+
     def numbered(self, pks: Iterable[int]) -> Self:
         """Return the organizations with these numbers, by name, with what a mention of each shows."""
-        return self.filter(pk__in=list(pks)).order_by("name", "pk").defer("description", "description_html")
+        return self.filter(pk__in=list(pks)).order_by("name", "pk").for_index()
 
     def with_color(self) -> Self:
         """Return the organizations that have a colour of their own."""

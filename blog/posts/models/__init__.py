@@ -5,7 +5,7 @@ from blog.posts.models.related import RelatedPost
 from blog.posts.models.review import Review, ReviewState
 from blog.posts.models.revision import Revision, RevisionKind
 from blog.posts.models.series import Series, SeriesPart
-from blog.posts.models.terms import Category, Tag, names_by_post
+from blog.posts.models.terms import Category, Tag, Term, names_by_post, terms_by_post
 
 __all__ = [
     "Category",
@@ -20,5 +20,7 @@ __all__ = [
     "SeriesPart",
     "Status",
     "Tag",
+    "Term",
     "names_by_post",
+    "terms_by_post",
 ]

@@ -154,6 +154,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return the posts that editors put first."""
         return self.filter(is_featured=True)
 
+    def not_featured(self) -> Self:
+        """Return the others."""
+        return self.filter(is_featured=False)
+
     def unrelated(self) -> Self:
         """Return the posts that have not been compared with others since they were saved."""
         return self.filter(related_at__isnull=True)

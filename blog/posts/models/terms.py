@@ -71,13 +71,18 @@ class Tag(Term):
         verbose_name_plural = _("tags")
 
 
-def names_by_post(posts: Iterable["Post"]) -> dict[int, list[str]]:
-    """Return the names of the categories and tags of each post, categories first, in one query."""
-    pks, names = [post.pk for post in posts], defaultdict[int, list[str]](list)
+def terms_by_post(posts: Iterable["Post"]) -> dict[int, list[Category | Tag]]:
+    """Return the categories and tags of each post, categories first, each by name, in one query."""
+    pks, terms = [post.pk for post in posts], defaultdict[int, list[Category | Tag]](list)
     categories = Category.objects.filter(posts__in=pks).annotate(rank=models.Value(0))
     tags = Tag.objects.filter(posts__in=pks).annotate(rank=models.Value(1))
-    columns = ("rank", "name", "posts")
+    columns = ("rank", "name", "pk", "slug", "posts")
     rows = categories.values_list(*columns).union(tags.values_list(*columns), all=True)
-    for _rank, name, pk in rows.order_by(*columns):
-        names[pk].append(name)
-    return names
+    for rank, name, pk, slug, post in rows.order_by(*columns):
+        terms[post].append((Category, Tag)[rank](pk=pk, name=name, slug=slug))
+    return terms
+
+
+def names_by_post(posts: Iterable["Post"]) -> dict[int, list[str]]:
+    """Return the names of the categories and tags of each post, as above."""
+    return {pk: [term.name for term in terms] for pk, terms in terms_by_post(posts).items()}

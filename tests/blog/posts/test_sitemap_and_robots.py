@@ -151,7 +151,7 @@ def test_robots_stay_away_from_what_is_no_page(client: Client) -> None:
     lines = response.content.decode().splitlines()
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert lines[0] == "User-agent: *"
-    assert {"Disallow: /admin/", "Disallow: /accounts/", "Disallow: /comments/"} <= set(lines)
+    assert {"Disallow: /admin/", "Disallow: /accounts/", "Disallow: /comments/", "Disallow: /api/search/"} <= set(lines)
     assert "Disallow: /" not in lines
     assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
 

@@ -126,6 +126,12 @@ def test_a_post_that_is_archived(warm: Cached, post: Post) -> None:
     assert dropped(warm) - {"post", "replies"} == OF_A_POST - {"post", "replies"}
 
 
+def test_a_post_whose_language_changes_comes_into_the_feed_of_that_language(warm: Cached) -> None:
+    assert "other-post" not in warm("/ro/feed/").text
+    Post.objects.filter(slug="other-post").update(language="ro")
+    assert "other-post" in warm("/ro/feed/").text
+
+
 def test_bulk_changes(warm: Cached) -> None:
     Post.objects.filter(slug="other-post").update(excerpt="In bulk.")
     assert dropped(warm) == {"other post", "other organization", "other category"} | LISTS_OF_THE_SITE

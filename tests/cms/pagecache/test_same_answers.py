@@ -29,6 +29,11 @@ PAGES = (
     "/comments/feed/",
     "/sitemap.xml",
     "/robots.txt",
+    "/api/",
+    "/api/schema/",
+    "/api/posts/?page_size=1&tag=trade",
+    "/api/posts/a-post/",
+    "/api/posts/a-post/comments/",
 )
 
 
