@@ -35,6 +35,7 @@ class Verb(models.TextChoices):
 
     ORGANIZATIONS_ADD = "organizations.add", _("added the organization")
     ORGANIZATIONS_CHANGE = "organizations.change", _("changed the organization")
+    ORGANIZATIONS_LOOK = "organizations.look", _("changed the logo or cover of")
     ORGANIZATIONS_DELETE = "organizations.delete", _("deleted the organization")
 
     PEOPLE_INVITE = "people.invite", _("invited somebody as")

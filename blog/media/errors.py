@@ -36,7 +36,14 @@ class TooLargeDocumentError(ShelfError):
 
 
 class InUseError(ShelfError):
-    """Posts use it."""
+    """A post uses it, or an organization as its logo or cover."""
 
     def __init__(self, used: Any) -> None:
-        super().__init__(_("“%(title)s” is used in posts. Take it out of them first.") % {"title": used})
+        super().__init__(_("“%(title)s” is in use. Take it out of there first.") % {"title": used})
+
+
+class NotOnShelfError(ShelfError):
+    """The image is not one of the organization."""
+
+    def __init__(self, image: Any) -> None:
+        super().__init__(_("“%(title)s” is not on the shelf of this organization.") % {"title": image})

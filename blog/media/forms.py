@@ -11,7 +11,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from blog.accounts.models import User
 from blog.media.illustrations import names_foreign_images
-from blog.media.models import Document, Folder, Image
+from blog.media.models import Document, Folder, Image, OrganizationLook
 from blog.organizations.forms import ArticleField
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
@@ -162,6 +162,31 @@ class ImageForm(ShelvedForm):
         model = Image
         fields = ("title", "alt", "credit", "licence", "folder", "focal_x", "focal_y")
         widgets = {"alt": UnfoldAdminTextareaWidget(attrs={"rows": 2})}
+
+
+class LookForm(forms.ModelForm[OrganizationLook]):
+    """The logo and the cover of an organization: of those on its shelf, or a new file for it."""
+
+    new_logo = forms.FileField(label=_("New file"), required=False, allow_empty_file=True)
+    new_cover = forms.FileField(label=_("New file"), required=False, allow_empty_file=True)
+
+    class Meta:
+        model = OrganizationLook
+        fields = ("logo", "logo_ground", "cover", "cover_alt", "cover_is_decorative")
+        widgets = {
+            "logo_ground": UnfoldAdminSelectWidget(),
+            "cover_alt": UnfoldAdminTextareaWidget(attrs={"rows": 2}),
+            "cover_is_decorative": forms.CheckboxInput(),
+        }
+        help_texts = {"cover_is_decorative": _("It says nothing that the page does not.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("logo", "cover"):
+            chosen = cast("forms.ModelChoiceField[Image]", self.fields[name])
+            chosen.queryset = Image.objects.owned_by(self.instance.organization_id)
+            chosen.error_messages["invalid_choice"] = _NOT_ON_THE_SHELF
+            self.fields[f"new_{name}"].widget.attrs["accept"] = IMAGE_TYPES
 
 
 class DocumentForm(ShelvedForm):

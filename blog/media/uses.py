@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from django.db import models
 
 from blog.accounts.models import User
-from blog.media.models import Document, Image, Place, Usage
+from blog.media.models import Document, Image, OrganizationLook, Place, Usage
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """The uses that somebody may know of, with their posts, and how many there are besides."""
+    """The uses that somebody may know of, with their posts, how many there are besides, and whose logo or cover it is."""
 
     known: list[Usage]
     hidden: int
+    looks: list[OrganizationLook]
 
     def __bool__(self) -> bool:
-        return bool(self.known or self.hidden)
+        return bool(self.known or self.hidden or self.looks)
 
 
 def uses_of(row: Image | Document, *, user: User) -> Uses:
@@ -26,13 +27,21 @@ def uses_of(row: Image | Document, *, user: User) -> Uses:
     usages = Usage.objects.filter(**{"image" if isinstance(row, Image) else "document": row})
     visible = usages.filter(_may_be_known_to(user)).distinct()
     known = list(visible.select_related("post").defer("post__body", "post__body_html").order_by("-post__updated_at", "pk"))
-    return Uses(known, usages.count() - len(known))
+    return Uses(known, usages.count() - len(known), _looks_with(row))
 
 
 def render(image_id: int) -> None:
     """Render the texts that show an image anew, one after the other."""
     for usage in Usage.objects.filter(image=image_id, place=Place.TEXT).select_related("post").order_by("pk").iterator():
         usage.post.render_again()
+
+
+def _looks_with(row: Image | Document) -> list[OrganizationLook]:
+    """Return the looks that an image is part of, which are public: those of its own organization."""
+    if not isinstance(row, Image):
+        return []
+    looks = OrganizationLook.objects.filter(models.Q(logo=row) | models.Q(cover=row))
+    return list(looks.select_related("organization").order_by("pk"))
 
 
 def _may_be_known_to(user: User) -> models.Q:

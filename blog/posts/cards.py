@@ -17,13 +17,14 @@ from typing import Literal
 import fontpkg_frank_ruhl_libre
 import fontpkg_noto_sans_arabic
 import fontpkg_noto_serif
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 WIDTH, HEIGHT = 1200, 630
 DESIGN = 1  # counted up when cards are drawn differently, so that they get new addresses
 MARGIN, RULE, GAP = 72, 6, 30
 PAPER, INK, INK_SOFT, ACCENT = "#fbfbf8", "#1a1d1e", "#54595c", "#0b5959"  # the theme's own: tokens.css
 FRAME, FRAME_LINE = 112, 3
+GROUNDS, PLATE_LINE, PLATE_PADDING = {"light": "#ffffff", "dark": "#14181a"}, "#d8dad3", 10  # as in logo.css
 TITLE_SIZES, TITLE_HEIGHT, LINE_HEIGHT = (76, 66, 58, 50, 44, 38), 290, 1.2
 NAME_SIZE, SITE_SIZE, LETTERS_SIZES, SEAL_PADDING = 32, 30, (40, 34, 28, 22, 16), 8
 BOLD, REGULAR = 700, 400
@@ -44,6 +45,8 @@ class Card:
     site: str
     direction: Direction = "ltr"
     accent: str = ACCENT
+    logo: str = ""  # the path of its file, which names what is in it; with one, it stands in place of the letters
+    ground: str = ""
 
     @property
     def version(self) -> str:
@@ -51,8 +54,8 @@ class Card:
         return hashlib.sha256(json.dumps([DESIGN, *astuple(self)]).encode()).hexdigest()[:12]
 
 
-def draw(card: Card) -> bytes:
-    """Return a card as PNG."""
+def draw(card: Card, *, logo: bytes | None = None) -> bytes:
+    """Return a card as PNG; `logo` is the content of the file that the card names, None where there is none."""
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
     is_rtl = card.direction == "rtl"
@@ -64,12 +67,15 @@ def draw(card: Card) -> bytes:
     for number, line in enumerate(lines):
         pen.text((edge, MARGIN + 2 * GAP + number * line_height), line, INK, font, f"{anchor}a", direction=card.direction)
     frame_left = WIDTH - MARGIN - FRAME if is_rtl else MARGIN
-    _seal(pen, card, frame_left)
+    if logo is None:
+        _seal(pen, card, frame_left)
+    else:
+        image.paste(_plate(logo, card.ground), (frame_left, HEIGHT - MARGIN - FRAME))
     beside = frame_left - GAP if is_rtl else frame_left + FRAME + GAP
     name, name_font = _one_line(card.publisher, WIDTH - 2 * MARGIN - FRAME - GAP)
     _write(pen, (beside, HEIGHT - MARGIN - FRAME // 2), name, name_font, INK_SOFT, anchor + "m")
     encoded = BytesIO()
-    image.quantize(64).save(encoded, "PNG", optimize=True)
+    image.quantize(64 if logo is None else 256).save(encoded, "PNG", optimize=True)
     return encoded.getvalue()
 
 
@@ -78,6 +84,16 @@ def _rules(pen: ImageDraw.ImageDraw) -> None:
     top = MARGIN + 6
     for offset in (0, RULE):
         pen.line((MARGIN, top + offset, WIDTH - MARGIN, top + offset), INK, 2)
+
+
+def _plate(logo: bytes, ground: str) -> Image.Image:
+    """Return a logo, whole and unbent, in the middle of its ground."""
+    plate = Image.new("RGB", (FRAME, FRAME), GROUNDS.get(ground, GROUNDS["light"]))
+    with Image.open(BytesIO(logo)) as read:
+        small = ImageOps.contain(read.convert("RGBA"), (FRAME - 2 * PLATE_PADDING,) * 2, Image.Resampling.LANCZOS)
+    plate.paste(small, ((FRAME - small.width) // 2, (FRAME - small.height) // 2), small)
+    ImageDraw.Draw(plate).rectangle((0, 0, FRAME - 1, FRAME - 1), outline=PLATE_LINE)
+    return plate
 
 
 def _seal(pen: ImageDraw.ImageDraw, card: Card, left: int) -> None:

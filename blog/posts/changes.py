@@ -48,7 +48,8 @@ def of_term(term: models.Model) -> str:
 
 
 def of_shown_posts(posts: Iterable["Post"]) -> Iterator[str]:
-    """Yield the subjects of posts in a list or a feed, each with its organization and cover."""
+    """Yield the subjects of posts in a list or a feed, each with its organization and cover; of none, that no image is one."""
+    yield of_image("")
     for post in posts:
         yield of_card(post.pk)
         yield from of_what_a_post_joins(post)

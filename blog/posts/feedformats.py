@@ -37,10 +37,15 @@ class FullTextRss(Rss201rev2Feed):
         }
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """Name the hub that tells readers of new posts (WebSub, section 4)."""
+        """Name the hub that tells readers of new posts (WebSub, section 4), and the picture that stands for the channel."""
         super().add_root_elements(handler)
         if hub := self.feed.get("hub"):
             handler.addQuickElement("atom:link", None, {"rel": "hub", "href": hub})
+        if icon := self.feed.get("icon"):
+            handler.startElement("image", AttributesImpl({}))
+            for name, words in (("url", icon), ("title", self.feed["title"]), ("link", self.feed["link"])):
+                handler.addQuickElement(name, words)
+            handler.endElement("image")
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write the whole text beside the excerpt, and when it last changed, for which RSS has no word of its own."""
@@ -61,10 +66,12 @@ class FullTextAtom(Atom1Feed):
         return super().root_attributes() | {"xmlns:media": MEDIA_RSS}
 
     def add_root_elements(self, handler: SimplerXMLGenerator) -> None:
-        """Name the hub, as above."""
+        """Name the hub and the picture, as above."""
         super().add_root_elements(handler)
         if hub := self.feed.get("hub"):
             handler.addQuickElement("link", None, {"rel": "hub", "href": hub})
+        if icon := self.feed.get("icon"):
+            handler.addQuickElement("logo", icon)
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write the whole text beside the excerpt, with its language."""
@@ -105,6 +112,7 @@ class JsonFeed(SyndicationFeed):
                 "description": self.feed["description"],
                 "home_page_url": self.feed["link"],
                 "feed_url": self.feed["feed_url"],
+                "icon": self.feed.get("icon"),
                 "language": self.feed["language"],
                 "hubs": [{"type": "WebSub", "url": hub}] if hub else [],
                 "items": [_json_item(item) for item in self.items],

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from blog.changes.kept import kept
 from blog.changes.reading import narrowed
+from blog.media.looks import logo_of
 from blog.media.markup import SHARED_WIDTH_PIXELS, sized
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute, with_absolute_links
@@ -26,6 +27,7 @@ from blog.posts.guards import get_organization, get_term
 from blog.posts.models import Category, Post, PostQuerySet, Tag, names_by_post
 
 POSTS_A_FEED = 20
+ICON_PIXELS = 320
 FORMATS: dict[str, type[FullTextRss | FullTextAtom | JsonFeed]] = {"": FullTextRss, "atom": FullTextAtom, "json": JsonFeed}
 
 
@@ -38,6 +40,7 @@ class Channel:
     path: str
     posts: PostQuerySet
     page: Organization | Category | Tag | None = None
+    icon: str = ""  # the whole address of what stands for it
 
 
 def site_channel() -> Channel:
@@ -49,7 +52,9 @@ def site_channel() -> Channel:
 def organization_channel(slug: str) -> Channel:
     """Return an organization's newest posts."""
     organization = get_organization(slug)
-    return _channel(organization, organization.summary)
+    logo = logo_of(organization)
+    icon = "" if logo is None else absolute(logo.address_for(ICON_PIXELS))
+    return _channel(organization, organization.summary, icon)
 
 
 def category_channel(slug: str) -> Channel:
@@ -64,13 +69,14 @@ def tag_channel(slug: str) -> Channel:
     return _channel(tag, tag.description)
 
 
-def _channel(page: Organization | Category | Tag, description: str) -> Channel:
+def _channel(page: Organization | Category | Tag, description: str, icon: str = "") -> Channel:
     return Channel(
         title=f"{page.name} · {settings.SITE_NAME}",
         description=description or page.name,
         path=page.get_absolute_url(),
         posts=Post.objects.published().of(page),
         page=page,
+        icon=icon,
     )
 
 
@@ -99,6 +105,7 @@ def respond(about: Channel, feed_format: str, *, feed_path: str) -> HttpResponse
         language=get_language() or settings.LANGUAGE_CODE,
         feed_url=absolute(feed_path),
         hub=settings.WEBSUB_HUB,
+        icon=about.icon,
     )
     with narrowed() as on:
         posts = list(_in_edition(about.posts).for_feed().fetch_mode(models.FETCH_PEERS)[:POSTS_A_FEED])

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from blog.changes.reading import narrowed
+from blog.media.looks import LOOK, of_shown_look
 from blog.organizations.changes import of_organization
 from blog.organizations.models import Organization
 from blog.posts.changes import of_post, of_term, of_what_a_post_joins
@@ -27,7 +28,7 @@ def get_public_post(slug: str, *, at: datetime) -> Post:
     with narrowed() as on:
         post = Post.objects.published(at).for_reading().filter(slug=slug).fetch_mode(models.FETCH_PEERS).first()
         if post is not None:
-            on(of_post(post.pk), *of_what_a_post_joins(post))
+            on(of_post(post.pk), *of_what_a_post_joins(post), *of_shown_look(post.organization))
     if post is not None:
         return post
     if Post.objects.withdrawn(at).filter(slug=slug).exists():
@@ -36,14 +37,14 @@ def get_public_post(slug: str, *, at: datetime) -> Post:
 
 
 def get_organization(slug: str) -> Organization:
-    """Return an organization by the end of its address.
+    """Return an organization by the end of its address, with its logo and cover.
 
     Raises:
         Http404: when there is none.
     """
     with narrowed() as on:
-        organization = get_object_or_404(Organization, slug=slug)
-        on(of_organization(organization.pk))
+        organization = get_object_or_404(Organization.objects.select_related(*LOOK), slug=slug)
+        on(of_organization(organization.pk), *of_shown_look(organization))
     return organization
 
 

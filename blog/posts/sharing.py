@@ -1,4 +1,4 @@
-"""The picture of a post where it is shared: its cover, or else a card that is drawn when somebody first asks for it."""
+"""The picture of a page where it is shared: its cover, or of a post a card that is drawn when somebody first asks for it."""
 
 from typing import NamedTuple
 
@@ -7,7 +7,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from blog.media import files
+from blog.media.looks import look_of
 from blog.media.markup import SHARED_WIDTH_PIXELS, sized
+from blog.media.models import Image
+from blog.organizations.models import Organization
 from blog.posts import cards
 from blog.posts.addresses import absolute
 from blog.posts.cards import Card
@@ -29,6 +33,8 @@ class SharedPicture(NamedTuple):
 def card_of(post: Post) -> Card:
     """Return what stands on the card of a post, whose organization is loaded."""
     organization = post.organization
+    look = look_of(organization)
+    logo = None if look is None else look.logo
     return Card(
         title=post.title,
         publisher=organization.name,
@@ -36,18 +42,29 @@ def card_of(post: Post) -> Card:
         site=settings.SITE_NAME,
         direction="rtl" if post.direction == "rtl" else "ltr",
         accent=organization.accent_on_light or cards.ACCENT,
+        logo="" if logo is None else files.path_of_image(logo),
+        ground="" if look is None else look.logo_ground,
     )
 
 
 def picture_of(post: Post) -> SharedPicture:
     """Return the picture that stands for a post where it is shared."""
     if post.cover is not None:
-        shown = sized(post.cover, SHARED_WIDTH_PIXELS)
-        address = absolute(shown.address)
-        return SharedPicture(address, post.cover_description, shown.width, shown.height, post.cover.content_type)
+        return _shared(post.cover, post.cover_description)
     address = absolute(reverse("post-card", args=[post.slug, card_of(post).version]))
     description = f"{post.title}. {post.organization.name}"
     return SharedPicture(address, description, cards.WIDTH, cards.HEIGHT, "image/png")
+
+
+def cover_of(organization: Organization) -> SharedPicture | None:
+    """Return the picture that stands for the page of an organization where it is shared; None where it has no cover."""
+    look = look_of(organization)
+    return None if look is None or look.cover is None else _shared(look.cover, look.cover_description)
+
+
+def _shared(image: Image, description: str) -> SharedPicture:
+    shown = sized(image, SHARED_WIDTH_PIXELS)
+    return SharedPicture(absolute(shown.address), description, shown.width, shown.height, image.content_type)
 
 
 def stored_card(card: Card) -> bytes:
@@ -57,6 +74,6 @@ def stored_card(card: Card) -> bytes:
         with default_storage.open(path) as file:
             content: bytes = file.read()
     except FileNotFoundError:
-        content = cards.draw(card)
+        content = cards.draw(card, logo=files.read(card.logo) if card.logo else None)
         default_storage.save(path, ContentFile(content))
     return content

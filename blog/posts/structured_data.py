@@ -14,6 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from blog.media.looks import logo_of
+from blog.media.markup import sized
 from blog.organizations.models import Kind, Organization
 from blog.posts.addresses import absolute
 from blog.posts.models import Category, Post, Series, Tag
@@ -23,6 +25,7 @@ from blog.richtext.text import shorten
 type Node = dict[str, Any]
 type Crumb = tuple[str, str]
 
+LOGO_PIXELS = 640
 HEADLINE_CHARACTERS = 110  # what search engines show of one
 _TYPES = {
     Kind.INSTITUTE: "ResearchOrganization",
@@ -79,6 +82,7 @@ def organization_node(organization: Organization) -> Node:
         "foundingDate": f"{organization.founded_year:04d}" if organization.founded_year else "",
         "address": {"@type": "PostalAddress", "addressCountry": country} if country else None,
         "sameAs": [organization.website] if organization.website else [],
+        "logo": _logo(organization),
     }
 
 
@@ -138,7 +142,7 @@ def article_identity(post: Post) -> str:
 
 
 def _article(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) -> Node:
-    publisher = _reference(post.organization)
+    author = _reference(post.organization)
     person = [{"@type": "Person", "name": post.byline}] if post.byline else []
     published = post.published_at.isoformat() if post.published_at and post.is_date_known else ""
     return {
@@ -151,8 +155,8 @@ def _article(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) ->
         "inLanguage": post.language,
         "datePublished": published,
         "dateModified": max(filter(None, (post.updated_at, post.published_at))).isoformat(),
-        "author": [*person, publisher],
-        "publisher": publisher,
+        "author": [*person, author],
+        "publisher": _without_empty(author | {"logo": _logo(post.organization)}),
         "articleSection": [category.name for category in categories],
         "keywords": [tag.name for tag in tags],
         "image": _image(post),
@@ -170,6 +174,14 @@ def _image(post: Post) -> Node:
         return node
     node |= {"caption": post.cover_caption or post.cover_description}
     return _without_empty(node | {"creditText": post.cover.credit, "license": post.cover.licence_address})
+
+
+def _logo(organization: Organization) -> Node | None:
+    """Return the logo of an organization, in a file that works everywhere."""
+    if (logo := logo_of(organization)) is None:
+        return None
+    shown = sized(logo, LOGO_PIXELS)
+    return {"@type": "ImageObject", "url": absolute(shown.address), "width": shown.width, "height": shown.height}
 
 
 def _reference(organization: Organization) -> Node:

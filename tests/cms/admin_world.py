@@ -19,7 +19,7 @@ from blog.comments.models import Comment, Decision, State
 from blog.comments.services import decide
 from blog.desk.models import Act, Autosave, Batch, GuestReview, Presence, PreviewLink
 from blog.imports.models import ImportedDocument
-from blog.media.models import Document, Folder, Image, Usage
+from blog.media.models import Document, Folder, Image, OrganizationLook, Usage
 from blog.media.services import add_document, add_image
 from blog.organizations.models import Invitation, Membership, Organization
 from blog.organizations.roles import Role
@@ -121,6 +121,7 @@ def _shelve(word: str, organization: Organization, post: Post) -> None:
     image = add_image(photo(30, 20), organization=organization, folder=folder, name=f"{word}.jpg", alt=word, credit=word)
     document = add_document(pdf(word), organization=organization, folder=folder, name=f"{word}.pdf")
     Usage.objects.bulk_create([Usage(post=post, image=image), Usage(post=post, document=document)])
+    OrganizationLook.objects.create(organization=organization, logo=image, cover=image, cover_alt=word)
 
 
 def secrets() -> dict[type[models.Model], models.QuerySet[Any]]:
@@ -144,6 +145,7 @@ def secrets() -> dict[type[models.Model], models.QuerySet[Any]]:
         Image: Image.objects.filter(title__icontains=SECRET),
         Document: Document.objects.filter(title__icontains=SECRET),
         Folder: Folder.objects.filter(name__contains=SECRET),
+        OrganizationLook: OrganizationLook.objects.filter(cover_alt=SECRET),
         Usage: Usage.objects.filter(post__title__contains=SECRET),
         Revision: Revision.objects.filter(note=SECRET),
         Autosave: Autosave.objects.filter(editor__name__contains=SECRET),
@@ -167,6 +169,7 @@ PARAMETERS: Mapping[str, Callable[[], list[object]]] = {
     "autosave_id": _numbers(Autosave),
     "batch_id": _numbers(Batch),
     "number": _numbers(Invitation),
+    "organization_id": _numbers(Organization),
 }
 OWN_ROW = {"object_id", "id"}
 

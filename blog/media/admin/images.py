@@ -11,6 +11,7 @@ from unfold.decorators import display
 from blog.media import services
 from blog.media.admin.editor import choose, upload
 from blog.media.admin.filters import DescriptionFilter, FolderFilter, UseFilter
+from blog.media.admin.looks import look_page
 from blog.media.admin.shelf import ShelfAdmin
 from blog.media.forms import IMAGE_TYPES, ImageForm
 from blog.media.models import Image
@@ -51,10 +52,15 @@ class ImageAdmin(ShelfAdmin):
         return f"{image.width} x {image.height}"
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with those that the editor of texts asks."""
+        """Return the addresses, with those that the editor of texts asks, and that of the looks of organizations."""
         uploading = path("upload/", self.admin_site.admin_view(self.upload_view), name="media_image_upload")
         choosing = path("choose/", self.admin_site.admin_view(self.choose_view), name="media_image_choose")
-        return [uploading, choosing, *super().get_urls()]
+        looking = path("look/<int:organization_id>/", self.admin_site.admin_view(self.look_view), name="media_look")
+        return [uploading, choosing, looking, *super().get_urls()]
+
+    def look_view(self, request: HttpRequest, organization_id: int) -> HttpResponse:
+        """Let those who publish for an organization choose its logo and its cover."""
+        return look_page(self, request, organization_id)
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
         """Take one image for a text, and describe it as JSON."""

@@ -177,6 +177,7 @@ class ShelfAdmin(ScopedAdmin):
     def _lines_of_use(self, row: Any, request: HttpRequest) -> list[str]:
         uses = uses_of(row, user=signed_in(request))
         lines = [str(_("“%(title)s” in the post “%(post)s”") % {"title": row, "post": use.post}) for use in uses.known]
+        lines += [str(_("“%(title)s” in the look of %(name)s") % {"title": row, "name": look}) for look in uses.looks]
         if uses.hidden:
             told = ngettext("“%(title)s” in %(count)d other post", "“%(title)s” in %(count)d other posts", uses.hidden)
             lines.append(told % {"title": row, "count": uses.hidden})

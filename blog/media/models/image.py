@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from typing import Any, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from blog.accounts.models import User
 from blog.imaging.encoding import Format
 from blog.media.licences import ADDRESSES, Licence
 from blog.media.models.shelved import Shelved, ShelvedQuerySet
+from blog.organizations.models import Organization
+from blog.organizations.roles import Capability
 from blog.richtext.text import printable
 
 VERSION_CHARACTERS = 10  # of the hash, in addresses: enough to tell the few files that one image ever had apart
@@ -28,6 +32,25 @@ class ImageQuerySet(ShelvedQuerySet["Image"]):
     def with_content(self, content_hash: str) -> Self:
         """Return the images whose file is this one."""
         return self.filter(content_hash=content_hash)
+
+    def changeable_by(self, user: User | AnonymousUser) -> Self:
+        """Return what the user may change; what an organization shows as its logo or cover, only who publishes for it."""
+        if user.is_active and user.is_superuser:
+            return self
+        publishing = Organization.objects.where_user_can(user, Capability.PUBLISH)
+        return super().changeable_by(user).filter(models.Q(organization__in=publishing.values("pk")) | ~self._of_looks())
+
+    def used(self) -> Self:
+        """Return what posts use, and what is the logo or cover of an organization."""
+        return self.filter(models.Q(usages__isnull=False) | self._of_looks()).distinct()
+
+    def unused(self) -> Self:
+        """Return what no post uses, and no organization."""
+        return super().unused().exclude(self._of_looks())
+
+    @staticmethod
+    def _of_looks() -> models.Q:
+        return models.Q(logo_of__isnull=False) | models.Q(cover_of__isnull=False)
 
 
 class Image(Shelved):

@@ -90,7 +90,7 @@ def delete_image(image: Image, *, by: User | None = None) -> None:
     """Take an image and its files off the shelf.
 
     Raises:
-        InUseError: when a post uses it.
+        InUseError: when a post uses it, or an organization as its logo or cover.
     """
     paths = files.paths_of_image(image)
     try:
@@ -98,7 +98,7 @@ def delete_image(image: Image, *, by: User | None = None) -> None:
             auditing.record(Verb.MEDIA_DELETE, image, by=by)
             image.delete()
             files.remove_on_commit(paths)
-    except models.ProtectedError as error:
+    except (models.ProtectedError, models.RestrictedError) as error:
         raise InUseError(image) from error
 
 

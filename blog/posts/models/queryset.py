@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
+from blog.media.looks import LOGO
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.posts.models.terms import Category, Tag
@@ -187,4 +188,4 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def for_reading(self) -> Self:
         """Return posts with what their own page shows."""
-        return self.select_related("organization", "cover").defer("body")
+        return self.select_related(f"organization__{LOGO}", "cover").defer("body")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from blog.changes.kept import kept
 from blog.changes.reading import narrowed
+from blog.media.looks import of_shown_look, with_logos
 from blog.organizations.models import Organization
 from blog.posts import structured_data
 from blog.posts.archive import COUNTED, start_of, with_post_counts, years
@@ -22,6 +23,7 @@ from blog.posts.changes import of_listing, of_shown_posts
 from blog.posts.guards import get_organization, get_term
 from blog.posts.models import Category, Post, PostQuerySet, Tag
 from blog.posts.paging import InvalidCursorError, Page, paginate
+from blog.posts.sharing import cover_of
 
 POSTS_A_PAGE = 12
 FEATURED_POSTS = 3
@@ -48,8 +50,11 @@ def organizations(request: HttpRequest) -> HttpResponse:
     """Show the organizations in alphabetical order: all, or those that begin with a letter."""
     letter = request.GET.get("letter", "")
     rows = Organization.objects.beginning_with(letter) if letter else Organization.objects.all()
+    with narrowed() as on:
+        page = _page_of(request, with_logos(rows), by="name", size=ORGANIZATIONS_A_PAGE)
+        on(*(subject for shown in page.items for subject in of_shown_look(shown)))
     context = {
-        "page": _page_of(request, rows, by="name", size=ORGANIZATIONS_A_PAGE),
+        "page": page,
         "letters": Organization.objects.initials(),
         "letter": letter,
         "within": urlencode({"letter": letter}) if letter else "",
@@ -66,6 +71,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": _page_of_posts(request, Post.objects.published().of(shown), of=shown),
         "organization": shown,
+        "shared_picture": cover_of(shown),
         "structured_data": structured_data.organization_page(shown),
     }
     return render(request, "posts/organization.html", context)

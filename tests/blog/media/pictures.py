@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 from PIL import Image as Pixels
+from PIL import ImageDraw
 
 RED, GREEN, BLUE = (255, 0, 0), (0, 128, 0), (0, 0, 255)
 
@@ -37,3 +38,10 @@ def opened(content: bytes) -> Pixels.Image:
     image = Pixels.open(BytesIO(content))
     image.load()
     return image
+
+
+def emblem(side: int = 400) -> bytes:
+    """Return a PNG of a dark disc on nothing."""
+    image = Pixels.new("RGBA", (side, side), (0, 0, 0, 0))
+    ImageDraw.Draw(image).ellipse((0, 0, side - 1, side - 1), fill=(20, 24, 26, 255))
+    return encoded(image, "PNG")

@@ -177,7 +177,7 @@ def test_an_image_is_deleted_with_its_files(image: Image) -> None:
 
 def test_an_image_that_a_post_uses_is_not_deleted(image: Image) -> None:
     Usage.objects.create(post=PostFactory.create(), image=image, place=Place.TEXT)
-    with TestCase.captureOnCommitCallbacks(execute=True), pytest.raises(InUseError, match="used in posts"):
+    with TestCase.captureOnCommitCallbacks(execute=True), pytest.raises(InUseError, match="is in use"):
         services.delete_image(image)
     assert Image.objects.get() == image
     assert default_storage.exists(files.path_of_image(image))

@@ -260,7 +260,7 @@ def test_an_image_that_a_post_takes_in_the_same_moment_stays(
     PostFactory.create(organization=organization, cover=image)
     monkeypatch.setattr("blog.media.admin.shelf.ShelfAdmin._lines_of_use", lambda *_given: [])
     response = editing.post(f"{IMAGES}{image.pk}/delete/", {"post": "yes"}, follow=True)
-    assert "is used in posts" in unescape(response.content.decode())
+    assert "is in use" in unescape(response.content.decode())
     assert Image.objects.exists()
 
 
