@@ -89,5 +89,9 @@ class DocumentError(Exception):
         place = path if line is None else f"{path}:{line}"
         super().__init__(f"{place}: {problem}; {remedy}")
 
+    def __reduce__(self) -> tuple[type["DocumentError"], tuple[str, int | None, str, str]]:
+        """Return how to make it again: it may come from another process."""
+        return type(self), (self.path, self.line, self.problem, self.remedy)
+
 
 Reader = Callable[[Path], Iterator[Document]]

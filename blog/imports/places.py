@@ -1,34 +1,62 @@
-"""Where a document belongs: its organization, categories and tags, found or made."""
+"""Where documents belong: their organizations, categories and tags, found or made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.utils import timezone
 
-from blog.imports.document import Document
+from blog.imports.document import Document, OrganizationProfile
 from blog.organizations.models import Kind, Organization
 from blog.organizations.services import save_organization
 from blog.posts.models import Category, Tag
-from blog.redirects.slugs import free_slug
+from blog.redirects.slugs import free_slugs
 from blog.richtext.rendering import render_plain_text
 from blog.richtext.text import printable, shorten
 
 LONGEST_NAME = Organization._meta.get_field("name").max_length or 0
 
 
-def organization_for(document: Document) -> tuple[Organization, list[str]]:
-    """Return the organization that a document names, made from what it says when there is none of that name.
+class Publishers:
+    """The organizations that documents name, each looked up once, and made where there is none of that name.
 
-    One that exists stays as it is. A document that names none belongs to the organization that bears the site's name.
-    The second value is what a person should know.
+    One that exists stays as it is. It serves one transaction: others may delete what it has found.
     """
-    profile = document.organization
-    if profile is None:
-        warning = f"names no organization; filed under {settings.SITE_NAME} (choose with --organization)"
-        return _find(settings.SITE_NAME) or _make(Organization(name=settings.SITE_NAME)), [warning]
-    name = shorten(printable(profile.name), LONGEST_NAME)
-    if found := _find(name):
-        return found, []
+
+    def __init__(self) -> None:
+        self._found: dict[str, Organization] = {}
+
+    def of(self, document: Document) -> tuple[Organization, list[str]]:
+        """Return the organization that a document names, and what a person should know.
+
+        A document that names none belongs to the organization that bears the site's name.
+        """
+        profile, warnings = document.organization, list[str]()
+        if profile is None:
+            profile = OrganizationProfile(name=settings.SITE_NAME)
+            warnings.append(f"names no organization; filed under {settings.SITE_NAME} (choose with --organization)")
+        name = shorten(printable(profile.name), LONGEST_NAME)
+        if name not in self._found:
+            self._found[name] = _find(name) or _make(name, profile)
+        return self._found[name], warnings
+
+
+def terms_for[TermT: (Category, Tag)](model: type[TermT], names: Sequence[Iterable[str]]) -> list[list[TermT]]:
+    """Return the terms of some documents by their names; those that do not exist are made."""
+    longest = model._meta.get_field("name").max_length or 0
+    wanted = [list(dict.fromkeys(name for given in some if (name := shorten(printable(given), longest)))) for some in names]
+    everything = dict.fromkeys(name for some in wanted for name in some)
+    found = {term.name: term for term in model._default_manager.filter(name__in=everything)} if everything else {}
+    new = [name for name in everything if name not in found]
+    for name, slug in zip(new, free_slugs(model, new) if new else [], strict=True):
+        found[name] = model._default_manager.create(name=name, slug=slug)
+    return [[found[name] for name in some] for some in wanted]
+
+
+def _find(name: str) -> Organization | None:
+    return Organization.objects.filter(name__iexact=name).order_by("pk").first()
+
+
+def _make(name: str, profile: OrganizationProfile) -> Organization:
     organization = Organization(
         name=name,
         short_name=profile.short_name[:50],
@@ -36,24 +64,5 @@ def organization_for(document: Document) -> tuple[Organization, list[str]]:
         founded_year=profile.founded_year,
         description=render_plain_text(profile.description),
     )
-    return _make(organization), []
-
-
-def terms_for[TermT: (Category, Tag)](model: type[TermT], names: Iterable[str]) -> list[TermT]:
-    """Return the terms of these names; those that do not exist are made."""
-    longest = model._meta.get_field("name").max_length or 0
-    wanted = dict.fromkeys(name for given in names if (name := shorten(printable(given), longest)))
-    found = {term.name: term for term in model._default_manager.filter(name__in=wanted)}
-    for name in wanted:
-        if name not in found:
-            found[name] = model._default_manager.create(name=name, slug=free_slug(model, name))
-    return [found[name] for name in wanted]
-
-
-def _find(name: str) -> Organization | None:
-    return Organization.objects.filter(name__iexact=name).order_by("pk").first()
-
-
-def _make(organization: Organization) -> Organization:
     save_organization(organization, by=None, at=timezone.now())
     return organization

@@ -1,9 +1,8 @@
 """What an import did, document by document."""
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 
 class Outcome(StrEnum):
@@ -18,7 +17,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentReport:
-    """What became of one document. `error` is one line that says what is wrong, where, and what to do."""
+    """What became of a document. `error` is one line that says what is wrong, where, and what to do."""
 
     path: str
     outcome: Outcome
@@ -31,21 +30,23 @@ class DocumentReport:
 
 @dataclass(slots=True)
 class Report:
-    """What became of all documents of a run, in the order in which they were found."""
+    """How a run went. Only what failed is kept of the single documents."""
 
-    documents: list[DocumentReport] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+    _counted: Counter[Outcome] = field(default_factory=Counter)
+
+    def add(self, document: DocumentReport) -> None:
+        """Count a document."""
+        self._counted[document.outcome] += 1
+        if document.error:
+            self.failures.append(document.error)
+
+    @property
+    def total(self) -> int:
+        """How many documents there were."""
+        return self._counted.total()
 
     @property
     def counts(self) -> dict[str, int]:
         """How many documents had each outcome."""
-        found = Counter(document.outcome for document in self.documents)
-        return {outcome.value: found[outcome] for outcome in Outcome}
-
-    @property
-    def failures(self) -> list[str]:
-        """The errors, a line each."""
-        return [document.error for document in self.documents if document.error]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the report as plain objects: `counts` and `documents`."""
-        return {"counts": self.counts, "documents": [asdict(document) for document in self.documents]}
+        return {outcome.value: self._counted[outcome] for outcome in Outcome}

@@ -1,6 +1,7 @@
 """Finds the documents below the paths that somebody names."""
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -9,8 +10,8 @@ from blog.imports.document import DocumentError
 from blog.imports.readers import READABLE_SUFFIXES, reader_for
 
 
-def find_documents(paths: Iterable[Path]) -> Iterator[Path | DocumentError]:
-    """Return each readable file once, in the order of the paths and by name within a folder; what cannot be used is an error.
+def find_documents(paths: Sequence[Path]) -> Iterator[Path | DocumentError]:
+    """Yield each readable file once, in the order of the paths and by name within a folder; what cannot be used is an error.
 
     A file that is named itself must be readable; in a folder, files of other kinds and hidden ones are passed over.
     """
@@ -19,6 +20,8 @@ def find_documents(paths: Iterable[Path]) -> Iterator[Path | DocumentError]:
         for found in _below(path):
             if isinstance(found, DocumentError):
                 yield found
+            elif len(paths) == 1 and not found.is_symlink():
+                yield found  # nothing else leads to it, so a folder of any size needs no memory
             elif (resolved := found.resolve()) not in seen:
                 seen.add(resolved)
                 yield found
@@ -28,9 +31,12 @@ def _below(path: Path) -> Iterator[Path | DocumentError]:
     suffixes = ", ".join(READABLE_SUFFIXES)
     try:
         if path.is_dir():
-            files = sorted(file for file in path.rglob("*") if _is_document(file, path))
-            if not files:
+            files = _files_in(path, path.resolve())
+            first = next(files, None)
+            if first is None:
                 yield DocumentError(str(path), None, "no documents in this folder", f"put files there that end in {suffixes}")
+            else:
+                yield first
             yield from files
         elif not path.exists():
             yield DocumentError(str(path), None, "no such file or folder", "check the path")
@@ -42,9 +48,27 @@ def _below(path: Path) -> Iterator[Path | DocumentError]:
         yield DocumentError(str(path), None, f"cannot be read ({error.strerror})", "check its permissions")
 
 
-def _is_document(file: Path, folder: Path) -> bool:
-    is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-    return not is_hidden and file.is_file() and reader_for(file) is not None
+def _files_in(folder: Path, top: Path) -> Iterator[Path]:
+    """Yield the documents of a folder and of those in it; a link to a document below the top is passed over for that one."""
+    with os.scandir(folder) as entries:
+        found = sorted(
+            (entry.name, entry.is_dir(follow_symlinks=False), entry.is_symlink())
+            for entry in entries
+            if not entry.name.startswith(".")
+        )
+    for name, is_folder, is_link in found:
+        path = folder / name
+        if is_folder:
+            yield from _files_in(path, top)
+        elif reader_for(path) is not None and path.is_file() and not (is_link and _is_found_itself(path.resolve(), top)):
+            yield path
+
+
+def _is_found_itself(file: Path, top: Path) -> bool:
+    """Say whether a file is a document of a folder whose documents are all found."""
+    if not file.is_relative_to(top) or reader_for(file) is None:
+        return False
+    return not any(part.startswith(".") for part in file.relative_to(top).parts)
 
 
 def source_id_of(path: str) -> str:

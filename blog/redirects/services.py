@@ -1,7 +1,7 @@
 """Keeping old addresses alive. They are kept without a language: each edition of a page moves with it."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 from urllib.parse import unquote
 
@@ -56,7 +56,7 @@ def move(*, old_path: str, new_path: str) -> None:
     Afterwards every redirect that led to the old address leads to the new one (no chains), and the new address,
     should it once have been given up, answers for itself again. Paths are kept decoded, as requests bring them.
     """
-    old_path, new_path = _kept(old_path), _kept(new_path)
+    old_path, new_path = kept_path(old_path), kept_path(new_path)
     if old_path == new_path:  # the language alone has changed
         return
     Redirect.objects.filter(old_path=new_path).delete()
@@ -67,7 +67,7 @@ def move(*, old_path: str, new_path: str) -> None:
 @transaction.atomic
 def retire(path: str) -> None:
     """Make an address that was public, and those that led to it, answer that the page is gone for good (410)."""
-    path = _kept(path)
+    path = kept_path(path)
     Redirect.objects.filter(new_path=path).update(new_path="")
     Redirect.objects.update_or_create(old_path=path, defaults={"new_path": ""})
 
@@ -79,9 +79,14 @@ def find(path: str) -> Redirect | None:
 
 def is_promised(path: str) -> bool:
     """Say whether an address already leads to another page or is gone for good, so that no new page should take it."""
-    return Redirect.objects.filter(old_path=_kept(path)).exists()
+    return bool(promised({kept_path(path)}))
 
 
-def _kept(path: str) -> str:
+def promised(paths: Collection[str]) -> set[str]:
+    """Return those of some addresses, as they are kept, that lead to other pages already or are gone for good."""
+    return set(Redirect.objects.filter(old_path__in=paths).values_list("old_path", flat=True))
+
+
+def kept_path(path: str) -> str:
     """Return a path as it is kept: decoded, and without a language."""
     return neutral(unquote(path))

@@ -1,7 +1,12 @@
 """What happens to comments: writing, confirming, deciding, importing."""
 
 from blog.comments.services.confirmation import confirm, delete_expired_pending, find_pending, request_confirmation
-from blog.comments.services.importing import ImportedComment, add_imported_comments
+from blog.comments.services.importing import (
+    Discussion,
+    ImportedComment,
+    add_imported_comments,
+    add_imported_discussions,
+)
 from blog.comments.services.moderation import (
     NotUndoableError,
     Undone,
@@ -26,12 +31,14 @@ from blog.comments.services.posting import find_answerable, post_comment
 from blog.comments.services.reports import Reporter, has_reported, report_comment
 
 __all__ = [
+    "Discussion",
     "ImportedComment",
     "NotUndoableError",
     "Owner",
     "Reporter",
     "Undone",
     "add_imported_comments",
+    "add_imported_discussions",
     "change_text",
     "change_unconfirmed",
     "check_changeable",

@@ -1,6 +1,7 @@
 """Comments that come with imported documents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import batched
 from typing import Protocol
@@ -41,31 +42,66 @@ class ImportedComment(Protocol):
         """Which comment it answers; None for the post itself."""
 
 
-@transaction.atomic
-def add_imported_comments(post: Post, items: Sequence[ImportedComment], *, at: datetime, skip: int = 0) -> int:
-    """Store a document's comments in their order, public, without mail and signals, and return how many.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion:
+    """The comments that a document has on its post; the first `skip` of them were stored before."""
 
-    The first `skip` items were stored before; what answers them is put below them. A comment without a moment gets
-    `at` and the mark that its date is not known. Statements grow with the batches, not with the comments.
+    post: Post
+    items: Sequence[ImportedComment]
+    skip: int = 0
+
+    @property
+    def new(self) -> Sequence[ImportedComment]:
+        """Those that are to be stored."""
+        return self.items[self.skip :]
+
+
+def add_imported_comments(post: Post, items: Sequence[ImportedComment], *, at: datetime, skip: int = 0) -> int:
+    """Store a document's comments, as `add_imported_discussions` does those of several, and return how many."""
+    discussion = Discussion(post=post, items=items, skip=skip)
+    add_imported_discussions([discussion], at=at)
+    return len(discussion.new)
+
+
+@transaction.atomic
+def add_imported_discussions(discussions: Iterable[Discussion], *, at: datetime) -> None:
+    """Store the comments of documents in their order, public, without mail and signals.
+
+    What answers one that was stored before is put below it. A comment without a moment gets `at` and the mark that its date
+    is not known. Statements grow with the batches, not with the comments; nor, but for what answers earlier ones, with the
+    discussions.
 
     Raises:
         ValueError: when an item answers one that does not come before it.
     """
+    waiting = [discussion for discussion in discussions if discussion.new]
+    for discussion in waiting:
+        _check(discussion.items)
+    if not waiting:
+        return
+    posts = {discussion.post.pk for discussion in waiting}
+    lock_posts(posts)
+    rows = [[_stored_row(discussion.post, item, at) for item in discussion.new] for discussion in waiting]
+    StoredComment.objects.bulk_create([row for some in rows for row in some])
+    added = [comment for discussion, some in zip(waiting, rows, strict=True) for comment in _comments(discussion, some)]
+    for model in (XtdComment, Comment):
+        _insert(model, added)
+    recount(posts)
+
+
+def _check(items: Sequence[ImportedComment]) -> None:
     wrong = [index for index, item in enumerate(items) if item.parent is not None and not 0 <= item.parent < index]
     if wrong:
         raise ValueError(f"comment {wrong[0]} answers one that does not come before it")
-    lock_posts({post.pk})
-    known = _known_comments(post, items, skip)
-    rows = [_stored_row(post, item, at) for item in items[skip:]]
-    StoredComment.objects.bulk_create(rows)
-    added: dict[int, Comment] = {}
-    for index, row in enumerate(rows, start=skip):
-        parent = items[index].parent
-        added[index] = _comment(post, items[index], row, None if parent is None else added.get(parent) or known.get(parent))
-    for model in (XtdComment, Comment):
-        _insert(model, list(added.values()))
-    recount({post.pk})
-    return len(added)
+
+
+def _comments(discussion: Discussion, rows: Sequence[StoredComment]) -> Iterable[Comment]:
+    """Return the comments that complete the stored rows of a discussion, each with its place."""
+    known = _known_comments(discussion.post, discussion.items, discussion.skip)
+    for index, (row, item) in enumerate(zip(rows, discussion.new, strict=True), start=discussion.skip):
+        parent = None if item.parent is None else known.get(item.parent)
+        known[index] = _comment(discussion.post, item, row, parent)
+        yield known[index]
 
 
 def _known_comments(post: Post, items: Sequence[ImportedComment], skip: int) -> dict[int, Comment]:

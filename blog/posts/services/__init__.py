@@ -3,7 +3,7 @@
 from blog.posts.services.approval import check_publishing, latest_review, publishes
 from blog.posts.services.marking import add_term, feature_post, remove_term
 from blog.posts.services.moving import duplicate_post, move_post
-from blog.posts.services.recording import Record, record_revision, record_status
+from blog.posts.services.recording import NewPost, Record, record_revision, record_status
 from blog.posts.services.reviewing import approve, may_be_submitted, request_changes, submit_for_review, take_back
 from blog.posts.services.revisions import (
     Outcome,
@@ -14,13 +14,15 @@ from blog.posts.services.revisions import (
     restore_revision,
     save_revision,
 )
-from blog.posts.services.saving import delete_post, save_post
+from blog.posts.services.saving import add_posts, delete_post, save_post
 from blog.posts.services.thinning import thin_revisions
 from blog.posts.services.trash import empty_trash, restore_post, trash_post
 
 __all__ = [
+    "NewPost",
     "Outcome",
     "Record",
+    "add_posts",
     "add_term",
     "approve",
     "check_publishing",

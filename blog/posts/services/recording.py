@@ -1,7 +1,7 @@
 """Writing revisions down."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ from blog.accounts.models import User
 from blog.media.illustrations import Illustrations
 from blog.media.services import record_waiting
 from blog.posts.content import FIELDS, RELATED, Content, content_of
-from blog.posts.models import Post, Revision, RevisionKind
+from blog.posts.models import Category, Post, Revision, RevisionKind, Tag
 from blog.posts.services.approval import settle_reviews
 from blog.richtext.text import plain_text
 
@@ -26,6 +26,19 @@ class Record:
     note: str = ""  # for colleagues
     correction: str = ""  # for the public
     restored_number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPost:
+    """A post that is not stored yet, and the terms that it will have."""
+
+    post: Post
+    categories: Sequence[Category] = ()
+    tags: Sequence[Tag] = ()
+
+    def related(self) -> dict[str, Iterable[models.Model]]:
+        """Return the rows of all its relations."""
+        return {"authors": (), "categories": self.categories, "tags": self.tags}
 
 
 @transaction.atomic
@@ -72,18 +85,7 @@ def write_revision(
     """Store a revision as the newest one of its post; `is_apart` when the public does not see it yet."""
     newest, was_apart = _newest_number(post)
     before = _content_of_revision(post, newest) or {}
-    revision = Revision(
-        post=post,
-        number=newest + 1,
-        kind=record.kind,
-        content=content,
-        by=by,
-        created_at=at,
-        note=record.note,
-        correction=record.correction,
-        restored_number=record.restored_number,
-        thin_at=at + EACH_KEPT,
-    )
+    revision = _revision(post, newest + 1, content, by=by, at=at, record=record)
     describe_change(revision, before)
     revision.save(force_insert=True)
     changes: dict[str, object] = {"revision_number": revision.number, "has_unpublished_changes": is_apart}
@@ -97,6 +99,31 @@ def write_revision(
     if not is_apart:
         settle_reviews(post, by=by, at=at, is_given_up=record.kind == RevisionKind.DISCARDED)
     return revision
+
+
+def record_first_revisions(new: Sequence[NewPost], *, at: datetime) -> None:
+    """Write down what new posts hold, which are stored with the number 1 for their newest revision."""
+    record = Record(kind=RevisionKind.IMPORTED)
+    revisions = [_revision(one.post, 1, content_of(one.post, one.related()), by=None, at=at, record=record) for one in new]
+    for revision in revisions:
+        describe_change(revision, {})
+    Revision.objects.bulk_create(revisions)
+
+
+def _revision(post: Post, number: int, content: Content, *, by: User | None, at: datetime, record: Record) -> Revision:
+    """Return a revision that is not stored yet and does not say how it differs from the one before."""
+    return Revision(
+        post=post,
+        number=number,
+        kind=record.kind,
+        content=content,
+        by=by,
+        created_at=at,
+        note=record.note,
+        correction=record.correction,
+        restored_number=record.restored_number,
+        thin_at=at + EACH_KEPT,
+    )
 
 
 def _record_beside(post: Post, content: Content, kind: RevisionKind, *, by: User | None, at: datetime) -> Revision:
@@ -144,7 +171,10 @@ def _content_of_revision(post: Post, number: int) -> Content | None:
 
 
 def _changed_words(before: Content, after: Content) -> tuple[int, int]:
-    old, new = _words(before), _words(after)
+    new = _words(after)
+    if not before:
+        return new.total(), 0
+    old = _words(before)
     return (new - old).total(), (old - new).total()
 
 

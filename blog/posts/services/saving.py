@@ -1,21 +1,25 @@
 """Storing and deleting posts, with their dates and addresses."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from functools import partial
 
 from django.db import transaction
 
 from blog.accounts.models import User
 from blog.audit.verbs import Verb
+from blog.media.services import record_usages
 from blog.posts.models import Post, Status
 from blog.posts.models.queryset import PUBLIC_STATUSES, UNDATED_STATUSES
 from blog.posts.services import auditing
 from blog.posts.services.approval import check_publishing, settle_reviews
-from blog.posts.services.recording import keep_first_revision
+from blog.posts.services.recording import NewPost, keep_first_revision, record_first_revisions
 from blog.posts.services.review_mails import tell_of_publication
 from blog.posts.tasks import relate
 from blog.redirects import services as redirects
-from blog.redirects.slugs import free_slug
+from blog.redirects.slugs import free_slugs
+
+LAST_OF_ALL = datetime.max.replace(tzinfo=UTC)
 
 
 @transaction.atomic
@@ -35,9 +39,7 @@ def save_post(post: Post, *, by: User | None, at: datetime) -> None:
     keep_first_revision(post)
     _set_dates(post, at)
     check_publishing(post, by=by)
-    if not post.slug:
-        post.slug = free_slug(Post, post.title)
-    post.related_at = None
+    _get_ready([post])
     is_new, before = post.pk is None, auditing.stored_values(post) if by is not None else {}
     stored = None if is_new else Post.objects.filter(pk=post.pk).values_list("status", "first_published_at").first()
     was_public = stored is not None and stored[1] is not None and stored[1] <= at
@@ -58,6 +60,51 @@ def delete_post(post: Post, *, by: User | None, at: datetime) -> None:
         redirects.retire(post.get_absolute_url())
     auditing.record(Verb.POSTS_DELETE, post, by=by, at=at)
     post.delete()
+
+
+@transaction.atomic
+def add_posts(new: Sequence[NewPost], *, at: datetime) -> None:
+    """Store posts that came in from elsewhere, each with its terms, its dates, a free slug and its first revision.
+
+    It does what `save_post` and `record_revision` do with one that is new and that nobody in person saves; the number of
+    statements does not grow with that of the posts.
+
+    Raises:
+        ExpiredError, NotYetPublishedError: as `save_post`.
+    """
+    posts = [one.post for one in new]
+    for post in posts:
+        _set_dates(post, at)
+        post.revision_number = 1
+    _get_ready(posts)
+    _store_new(posts)
+    through_category, through_tag = Post.categories.through, Post.tags.through
+    through_category._default_manager.bulk_create(
+        through_category(post_id=one.post.pk, category_id=term.pk) for one in new for term in one.categories
+    )
+    through_tag._default_manager.bulk_create(
+        through_tag(post_id=one.post.pk, tag_id=term.pk) for one in new for term in one.tags
+    )
+    record_first_revisions(new, at=at)
+
+
+def _store_new(posts: Sequence[Post]) -> None:
+    """Store new posts as `save` does, and which images and documents they use."""
+    # The search index is ordered by the moment of publication: in its order it is written in one piece.
+    in_order = sorted(posts, key=lambda post: post.published_at or LAST_OF_ALL)
+    shown = [post.render() for post in in_order]
+    Post.objects.bulk_create(in_order)
+    for post, illustrations in zip(in_order, shown, strict=True):
+        record_usages(post.pk, illustrations, cover_id=post.cover_id, is_new=True)
+
+
+def _get_ready(posts: Sequence[Post]) -> None:
+    """Give those that have none a free slug, and see that all are compared with others anew."""
+    without = [post for post in posts if not post.slug]
+    for post, slug in zip(without, free_slugs(Post, [post.title for post in without]), strict=True):
+        post.slug = slug
+    for post in posts:
+        post.related_at = None
 
 
 def _set_dates(post: Post, at: datetime) -> None:

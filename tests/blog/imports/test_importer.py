@@ -26,7 +26,9 @@ SEED = settings.SEEDS / "000_508d33439ebc96ae.txt"
 
 
 def run(*paths: Path, options: ImportOptions | None = None, at: datetime = NOW) -> list[DocumentReport]:
-    return import_paths(paths, options or ImportOptions(), at=at).documents
+    reports: list[DocumentReport] = []
+    import_paths(paths, options or ImportOptions(), at=at, on_document=reports.append)
+    return reports
 
 
 def outcomes(*paths: Path, options: ImportOptions | None = None, at: datetime = NOW) -> list[Outcome]:

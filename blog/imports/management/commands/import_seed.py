@@ -1,6 +1,5 @@
 """`manage.py import_seed`: bring documents in."""
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from django.utils import timezone
 from blog.imports import arguments
 from blog.imports.importer import ImportOptions, import_paths
 from blog.imports.progress import shown_on
-from blog.imports.report import Report
+from blog.imports.writing import JsonReport, TextReport
 
 
 class Command(BaseCommand):
@@ -51,19 +50,10 @@ class Command(BaseCommand):
             language=given["language"],
             is_dry_run=given["dry_run"],
         )
-        with shown_on(self.stderr) as on_document:
-            report = import_paths(paths or [settings.SEEDS], options, at=timezone.now(), on_document=on_document)
-        if given["format"] == "json":
-            self.stdout.write(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
-        else:
-            self.write_text(report, is_dry_run=options.is_dry_run)
+        paths = paths or [settings.SEEDS]
+        writer = JsonReport(self.stdout) if given["format"] == "json" else TextReport(self.stdout, self.style)
+        with shown_on(self.stderr, paths, writer.write) as on_document:
+            report = import_paths(paths, options, at=timezone.now(), on_document=on_document)
+        writer.finish(report, is_dry_run=options.is_dry_run)
         if failures := report.failures:
-            raise CommandError("\n".join([*failures, f"{len(failures)} of {len(report.documents)} could not be imported."]))
-
-    def write_text(self, report: Report, *, is_dry_run: bool) -> None:
-        """Write warnings and the counts."""
-        for document in report.documents:
-            for warning in document.warnings:
-                self.stdout.write(f"{document.path}: {warning}")
-        counts = ", ".join(f"{number} {outcome}" for outcome, number in report.counts.items() if number) or "nothing to import"
-        self.stdout.write(self.style.SUCCESS(counts) + (" (dry run: nothing was stored)" if is_dry_run else ""))
+            raise CommandError("\n".join([*failures, f"{len(failures)} of {report.total} could not be imported."]))
