@@ -20,7 +20,8 @@ from rich.console import Console  # noqa: E402
 from rich.progress import track  # noqa: E402
 from rich.table import Table  # noqa: E402
 
-from tests.bench.large_site import BATCH, LargeSite  # noqa: E402
+from tests.bench.large_site import LargeSite  # noqa: E402
+from tests.bench.loading import ROWS_A_STATEMENT  # noqa: E402
 from tests.bench.measuring import ROUNDS, empty_database  # noqa: E402
 
 SIZES = (1_000, 20_000, 100_000)
@@ -65,13 +66,11 @@ def main() -> None:
     with empty_database():
         site = LargeSite()
         for size in sizes:
-            batches = -(-(size - site.count) // BATCH)
+            batches = -(-(size - site.count) // ROWS_A_STATEMENT)
             started = perf_counter()
             for _count in track(site.grow(size), f"{size:,} posts …", total=batches, console=console, transient=True):
                 pass
             console.print(f"{size:,} posts: stored and indexed in {perf_counter() - started:.0f} s")
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")  # as the database does by itself after a while
             for name, address in searches(site).items():
                 rows.setdefault(name, []).append(milliseconds(address))
     table = Table(title=f"A search page, {connection.vendor}")

@@ -1,72 +1,98 @@
-"""A site of any number of posts, whose words are as frequent and as rare as those of a language (Zipf's law)."""
+"""A site of any number of posts, comments and organizations, made in a stream. The same seed makes the same site.
+
+Posts are as on a real site: most are public, each newer one has the higher number, the first organizations, categories and
+tags have more of them than the last, and some have many comments. Each has its author, its revisions, related posts and
+likes; some were imported, renamed, expired, archived or lie in the trash.
+"""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, batched
 from random import Random
 
-from blog.organizations.models import Organization
-from blog.posts.models import Category, Post, Status, Tag
+from blog.accounts.models import User
+from blog.organizations.models import Membership, Organization
+from blog.organizations.roles import Role
+from blog.posts.models import Category, Post, Series, SeriesPart, Tag
+from tests.bench.large_posts import MOST_TAGS, Posts
+from tests.bench.large_threads import Threads
+from tests.bench.loading import batches, count_rows, number_anew, store_all, without_indexes, without_triggers
+from tests.bench.words import Vocabulary
 
 FIRST_DAY = datetime(2012, 1, 1, tzinfo=UTC)
 DAYS = 14 * 365
-WORDS, RANK_OFFSET = 40_000, 8
-TITLE_WORDS, PARAGRAPHS, PARAGRAPH_WORDS = 8, 6, 60
-BATCH = 1_000
-SYLLABLES = [first + second for first in "bcdfghlmnprstv" for second in ("a", "e", "i", "o", "u", "an", "er", "in")]
+CATEGORIES, TAGS, READERS, SERIES_PARTS = 12, 200, 1_000, 10
+ROLES = (Role.OWNER, Role.EDITOR, Role.AUTHOR)
 
 
 class LargeSite:
-    """Posts of some organizations, stored in batches. The same seed makes the same site."""
+    """The rows of a site. `grow` stores them; afterwards the search index and the record of changes are whole."""
 
-    def __init__(self, seed: int = 1) -> None:
+    def __init__(self, seed: int = 1, *, organizations: int = 50, comments_a_post: float = 0) -> None:
         self.random = Random(seed)  # noqa: S311  # the same words each time
-        self.words = self._vocabulary()
-        self.weights = list(accumulate(1 / (rank + RANK_OFFSET) for rank in range(WORDS)))
+        vocabulary = Vocabulary(self.random)
+        self.words, self.count, self.rows = vocabulary.words, 0, 0
         self.organizations = Organization.objects.bulk_create(
-            [Organization(name=f"Institute {number}", slug=f"institute-{number}") for number in range(50)]
+            [Organization(name=f"Institute {number}", slug=f"institute-{number}") for number in range(organizations)]
         )
-        self.categories = Category.objects.bulk_create([Category(name=f"Section {n}", slug=f"section-{n}") for n in range(12)])
-        self.tags = Tag.objects.bulk_create([Tag(name=f"Subject {n}", slug=f"subject-{n}") for n in range(200)])
-        self.count = 0
+        self.categories = Category.objects.bulk_create(
+            [Category(name=f"Section {n}", slug=f"section-{n}") for n in range(CATEGORIES)]
+        )
+        self.tags = Tag.objects.bulk_create([Tag(name=f"Subject {n}", slug=f"subject-{n}") for n in range(TAGS)])
+        self.authors = self._make_people()
+        readers = User.objects.bulk_create([User(email=f"r{n}@example.org", name=f"Reader {n}") for n in range(READERS)])
+        users = range(readers[0].pk, readers[-1].pk + 1)
+        self.threads = Threads(self.random, vocabulary, users, comments_a_post=comments_a_post)
+        self.posts = Posts(self.random, vocabulary, self.threads)
 
-    def _vocabulary(self) -> list[str]:
-        words: dict[str, None] = {}
-        while len(words) < WORDS:
-            words["".join(self.random.choices(SYLLABLES, k=self.random.choice((2, 2, 3, 3, 4))))] = None
-        return list(words)
+    def _make_people(self) -> dict[int, int]:
+        """Store an owner, an editor and an author of each organization; return who writes for which."""
+        people = [(organization, role) for organization in self.organizations for role in ROLES]
+        users = User.objects.bulk_create(
+            [User(email=f"{role.value}@{organization.slug}.example.org", name="An editor") for organization, role in people]
+        )
+        Membership.objects.bulk_create(
+            Membership(organization=organization, role=role, user=user)
+            for (organization, role), user in zip(people, users, strict=True)
+        )
+        return {organization.pk: user.pk for (organization, _role), user in zip(people, users, strict=True)}
 
     def grow(self, count: int) -> Iterator[int]:
-        """Store posts until there are so many, yielding after each batch how many there are."""
-        for numbers in batched(range(self.count, count), BATCH, strict=False):
-            posts = Post.objects.bulk_create([self._post(number) for number in numbers])
-            Post.categories.through.objects.bulk_create(
-                [Post.categories.through(post_id=post.pk, category_id=self._one(self.categories).pk) for post in posts]
-            )
-            Post.tags.through.objects.bulk_create(
-                [Post.tags.through(post_id=post.pk, tag_id=self._one(self.tags).pk) for post in posts]
-            )
-            self.count = numbers[-1] + 1
-            yield self.count
+        """Store posts until there are so many, yielding after each batch how many there are; the new ones span all years."""
+        first, step = self.count, timedelta(days=DAYS) / max(1, count - self.count)
+        with without_triggers(), without_indexes(self.posts.models()) if not first else nullcontext():
+            for numbers in batches(range(first + 1, count + 1)):
+                for number in numbers:
+                    self._add(number, FIRST_DAY + (number - first - self.random.random()) * step)
+                made = self.posts.take()
+                store_all(made)
+                self.rows += sum(len(rows) for _table, rows in made)
+                self.count = numbers[-1]
+                yield self.count
+            number_anew(*(rows.model for rows, _made in made))
+            if not first:
+                self._make_series()
+        count_rows()
+
+    def _add(self, number: int, at: datetime) -> None:
+        organization = self._one(self.organizations).pk
+        tags = {self._one(self.tags).pk for _ in range(int(self.random.random() * (MOST_TAGS + 1)))}
+        self.posts.add(
+            number,
+            at,
+            organization=organization,
+            author=self.authors[organization],
+            categories=[self._one(self.categories).pk],
+            tags=sorted(tags),
+        )
 
     def _one[ItemT](self, items: list[ItemT]) -> ItemT:
         return items[int(len(items) * self.random.random() ** 2)]  # the first ones have more posts
 
-    def _text(self, words: int) -> str:
-        return " ".join(self.random.choices(self.words, cum_weights=self.weights, k=words))
-
-    def _post(self, number: int) -> Post:
-        published_at = FIRST_DAY + timedelta(days=self.random.random() * DAYS)
-        html = "".join(f"<p>{self._text(PARAGRAPH_WORDS)}.</p>" for _paragraph in range(PARAGRAPHS))
-        return Post(
-            organization=self._one(self.organizations),
-            title=self._text(TITLE_WORDS).capitalize(),
-            slug=f"post-{number}",
-            body=html,
-            body_html=html,
-            excerpt=html[3:250],
-            word_count=PARAGRAPHS * PARAGRAPH_WORDS,
-            status=Status.PUBLISHED,
-            published_at=published_at,
-            first_published_at=published_at,
+    def _make_series(self) -> None:
+        """Store a series of some posts of the greatest organization."""
+        series = Series.objects.create(organization=self.organizations[0], title="A series", slug="a-series")
+        parts = Post.objects.published().of(self.organizations[0]).order_by("pk")[:SERIES_PARTS]
+        SeriesPart.objects.bulk_create(
+            SeriesPart(series=series, post=post, position=position) for position, post in enumerate(parts, start=1)
         )

@@ -1,4 +1,7 @@
-"""The site's settings as a benchmark runs it: an empty site of its own, its database in a file as sites have it."""
+"""The site's settings as a benchmark runs it: a site of its own, its database in a file as sites have it.
+
+It is empty and goes with the benchmark, unless the folder `BENCH_HOME` keeps one.
+"""
 
 import atexit
 import os
@@ -6,9 +9,11 @@ import shutil
 import tempfile
 from pathlib import Path
 
-HOME = Path(tempfile.mkdtemp(prefix="gazette-bench-"))
-atexit.register(shutil.rmtree, HOME, ignore_errors=True)
-Path(HOME, "static").mkdir()  # WhiteNoise warns where nothing was collected
+KEPT = os.environ.get("BENCH_HOME")
+HOME = Path(KEPT or tempfile.mkdtemp(prefix="gazette-bench-"))
+if not KEPT:
+    atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+Path(HOME, "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where nothing was collected
 os.environ |= {
     "GAZETTE_HOME": str(HOME),
     "SECRET_KEY": "a key for benchmarks only",
