@@ -21,7 +21,8 @@ from blog.accounts.models import User  # noqa: E402
 from blog.organizations.models import Membership, Organization  # noqa: E402
 from blog.organizations.roles import Role  # noqa: E402
 from blog.posts.models import Post, Status  # noqa: E402
-from tests.bench.large_site import BATCH, FIRST_DAY  # noqa: E402
+from tests.bench.large_site import FIRST_DAY  # noqa: E402
+from tests.bench.loading import ROWS_A_STATEMENT  # noqa: E402
 from tests.bench.measuring import Case, add_row, empty_database, new_table  # noqa: E402
 from tests.bench.threads import make_users  # noqa: E402
 
@@ -40,8 +41,8 @@ def fill(count: int) -> list[Organization]:
     stored = Organization.objects.bulk_create(names)
     first, between, last = stored[0], stored[1:-1], stored[-1]
     dates = {"status": Status.PUBLISHED, "published_at": FIRST_DAY, "first_published_at": FIRST_DAY}
-    for start in range(0, count, BATCH):
-        numbers = range(start, min(count, start + BATCH))
+    for start in range(0, count, ROWS_A_STATEMENT):
+        numbers = range(start, min(count, start + ROWS_A_STATEMENT))
         owners = {n: last if n < FEW else between[n % len(between)] if n % LARGE_SHARE else first for n in numbers}
         Post.objects.bulk_create(
             Post(organization=owners[n], title=f"Post {n}", slug=f"post-{n}", body="<p>A text.</p>", **dates) for n in numbers

@@ -48,9 +48,7 @@ class LargeSite:
     def _make_people(self) -> dict[int, int]:
         """Store an owner, an editor and an author of each organization; return who writes for which."""
         people = [(organization, role) for organization in self.organizations for role in ROLES]
-        users = User.objects.bulk_create(
-            [User(email=f"{role.value}@{organization.slug}.example.org", name="An editor") for organization, role in people]
-        )
+        users = User.objects.bulk_create([_person(organization, role) for organization, role in people])
         Membership.objects.bulk_create(
             Membership(organization=organization, role=role, user=user)
             for (organization, role), user in zip(people, users, strict=True)
@@ -96,3 +94,7 @@ class LargeSite:
         SeriesPart.objects.bulk_create(
             SeriesPart(series=series, post=post, position=position) for position, post in enumerate(parts, start=1)
         )
+
+
+def _person(organization: Organization, role: Role) -> User:
+    return User(email=f"{role.value}@{organization.slug}.example.org", name="An editor", is_staff=True)
