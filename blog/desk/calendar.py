@@ -1,4 +1,4 @@
-"""The content calendar: what appears, expires and is to be checked on which day of a month."""
+"""The content calendar: what is planned, appears, expires and is to be checked on which day of a month."""
 
 import calendar
 import re
@@ -12,8 +12,8 @@ from django.db import models
 from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.posts.models import Post, PostQuerySet
-from blog.posts.models.queryset import PUBLIC_STATUSES
+from blog.posts.models import Post, PostQuerySet, Status
+from blog.posts.models.queryset import PUBLIC_STATUSES, UNDATED_STATUSES
 
 MOST_POSTS = 500  # more would be no calendar any more; the page says so
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 1)
@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
 
     PUBLISHED = "published", _("Published")
     SCHEDULED = "scheduled", _("Scheduled")
+    PLANNED = "planned", _("Planned")
     EXPIRES = "expires", _("Expires")
     EXPIRED = "expired", _("Expired")
     CHECK = "check", _("Check again")
@@ -38,6 +39,11 @@ class Entry:
     kind: Kind
     day: date
     at: datetime | None = None
+
+    @property
+    def is_in_review(self) -> bool:
+        """Whether what is planned waits for somebody to read it."""
+        return self.kind == Kind.PLANNED and self.post.status == Status.IN_REVIEW
 
     @property
     def order(self) -> tuple[datetime, int, str]:
@@ -113,6 +119,7 @@ def plan(posts: PostQuerySet, month: Month, *, at: datetime) -> Plan:
     public = models.Q(status__in=PUBLIC_STATUSES)
     rows = posts.filter(
         public & (models.Q(published_at__gte=begin, published_at__lt=end) | models.Q(expires_at__gte=begin, expires_at__lt=end))
+        | models.Q(status__in=UNDATED_STATUSES, planned_date__gte=month.first, planned_date__lt=month.next)
         | models.Q(review_by_date__gte=month.first, review_by_date__lt=month.next)
     )
     unseen = ("body", "body_html", "organization__description", "organization__description_html")
@@ -137,6 +144,8 @@ def _entries(posts: Iterable[Post], at: datetime) -> Iterator[Entry]:
             if post.expires_at is not None:
                 kind = Kind.EXPIRES if post.expires_at > at else Kind.EXPIRED
                 yield Entry(post, kind, timezone.localdate(post.expires_at), post.expires_at)
+        if post.status in UNDATED_STATUSES and post.planned_date is not None:
+            yield Entry(post, Kind.PLANNED, post.planned_date)
         if post.review_by_date is not None:
             yield Entry(post, Kind.CHECK, post.review_by_date)
 

@@ -86,6 +86,8 @@ def _speaker(column: Any, values: Iterable[Json]) -> Callable[[Json], str]:
         return lambda value: gettext("Yes") if value else gettext("No")
     if isinstance(column, models.DateTimeField):
         return lambda value: _moment(column.to_python(value))
+    if isinstance(column, models.DateField):
+        return lambda value: formats.date_format(column.to_python(value), "SHORT_DATE_FORMAT") if value else gettext("Empty")
     choices: Mapping[Any, Any] = dict(column.flatchoices)
     return lambda value: str(choices.get(value, value)) if value not in {None, ""} else gettext("Empty")
 

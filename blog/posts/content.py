@@ -6,7 +6,7 @@ below fails a test.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -31,6 +31,7 @@ FIELDS = (
     "expires_at",
     "is_date_known",
     "is_featured",
+    "planned_date",
     "slug",
     "canonical_url",
     "seo_title",
@@ -43,7 +44,7 @@ FIELDS = (
 )
 RELATED = ("authors", "categories", "tags")
 # Going back to an older text moves a post neither to another organization nor to another day.
-OF_PUBLICATION = frozenset({"organization", "published_at", "expires_at", "is_date_known"})
+OF_PUBLICATION = frozenset({"organization", "published_at", "expires_at", "is_date_known", "planned_date"})
 
 UNKNOWN = _("this version holds a field that posts do not have any more")
 GONE = _("what it names is deleted")
@@ -116,7 +117,7 @@ def label_of(name: str) -> str:
 
 
 def _as_json(value: Any) -> Json:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value  # a moment is a date too
 
 
 def _set(post: Post, name: str, value: Json, applied: Applied) -> None:

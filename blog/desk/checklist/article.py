@@ -42,6 +42,7 @@ class Draft:
     has_own_description: bool
     language: str
     article: Article
+    cover_text: str | None = None  # None where there is no cover, or one that is an ornament
     known_abbreviations: frozenset[str] = frozenset()
     broken_links: frozenset[str] = frozenset()  # addresses on this site that lead nowhere
 

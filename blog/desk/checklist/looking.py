@@ -30,6 +30,7 @@ def look_at(post: Post) -> list[Finding]:
         has_own_description=bool(post.seo_description or post.summary),
         language=post.language,
         article=article,
+        cover_text=None if post.cover is None or post.cover_is_decorative else post.cover_description,
         known_abbreviations=frozenset((organization.short_name, *organization.name.split()) if organization else ()),
         broken_links=broken_links({link.href for link in article.links}),
     )

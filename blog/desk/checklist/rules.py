@@ -35,6 +35,7 @@ class Rule(models.TextChoices):
     DESCRIPTION = "description", gettext_lazy("There is a summary or a description, of a length that is shown whole")
     HEADINGS = "headings", gettext_lazy("Headings follow each other without a step left out")
     IMAGE_TEXTS = "image_texts", gettext_lazy("Every image has a text for those who do not see it, not a file name")
+    COVER_TEXT = "cover_text", gettext_lazy("The cover has a text for those who do not see it, not a file name")
     LINK_TEXTS = "link_texts", gettext_lazy("The words of a link say where it leads")
     BROKEN_LINKS = "broken_links", gettext_lazy("Links to this site lead somewhere")
     SENTENCES = "sentences", gettext_lazy("Sentences are short enough to be read once")
@@ -140,6 +141,16 @@ def _image_texts(draft: Draft) -> Said:
             yield _("The text of an image is the name of a file."), text or ""
 
 
+def _cover_text(draft: Draft) -> Said:
+    text = draft.cover_text
+    if text is None:
+        return
+    if not text.strip():
+        yield _("The cover has no text for those who do not see it. Describe it, or say that it is an ornament."), ""
+    elif _FILE_NAME.fullmatch(text.strip()):
+        yield _("The text of the cover is the name of a file."), text
+
+
 def _link_texts(draft: Draft) -> Said:
     for link in draft.article.links:
         if not link.text:
@@ -187,6 +198,7 @@ RULES: dict[Rule, Callable[[Draft], Said]] = {
     Rule.DESCRIPTION: _description,
     Rule.HEADINGS: _headings,
     Rule.IMAGE_TEXTS: _image_texts,
+    Rule.COVER_TEXT: _cover_text,
     Rule.LINK_TEXTS: _link_texts,
     Rule.BROKEN_LINKS: _broken_links,
     Rule.SENTENCES: _sentences,

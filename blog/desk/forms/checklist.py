@@ -12,7 +12,10 @@ from blog.desk.services.checklist import unmet_checks
 from blog.posts.models import Post
 from blog.posts.models.post import PUBLIC_STATUSES
 
-READ_BY_RULES = ("title", "summary", "body", "language", "seo_title", "seo_description", "organization")
+READ_BY_RULES = (
+    *("title", "summary", "body", "language", "seo_title", "seo_description", "organization"),
+    *("cover", "cover_alt", "cover_is_decorative"),
+)
 
 
 class CheckedForm(forms.ModelForm[Post]):
@@ -37,8 +40,8 @@ class CheckedForm(forms.ModelForm[Post]):
         """Return a copy of the post with the values in it that the rules read."""
         draft = copy.copy(self.instance)
         for name in READ_BY_RULES:
-            if (value := values.get(name)) is not None:
-                setattr(draft, name, value)
+            if name in values and (name == "cover" or values[name] is not None):  # a cover is taken away by None
+                setattr(draft, name, values[name])
         return draft
 
 

@@ -50,6 +50,7 @@ class PostForm(CheckedForm, ConcurrentForm, PublicationForm, IllustratedForm):
             "summary",
             "body",
             "status",
+            "planned_date",
             "published_at",
             "expires_at",
             "is_date_known",

@@ -107,6 +107,12 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
     # Of its revisions; kept by blog.posts.services, so that lists and pages need not ask for them.
     revision_number = models.PositiveIntegerField(editable=False, default=0)  # of the newest; 0 before the first
     has_unpublished_changes = models.BooleanField(_("has unpublished changes"), editable=False, default=False)
+    planned_date = models.DateField(
+        _("planned for"),
+        null=True,
+        blank=True,
+        help_text=_("For the calendar, while it is a draft or in review. It does not appear by itself then."),
+    )
     review_by_date = models.DateField(_("to be checked by"), null=True, editable=False)
     review_reminded_date = models.DateField(null=True, editable=False)  # the day of `review_by_date` of which a mail told
     checked_at = models.DateTimeField(_("checked at"), null=True, editable=False)  # somebody said that it is still correct
@@ -142,6 +148,9 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
             models.Index(fields=["-updated_at", "-id"], name="post_recently_changed"),  # the list in admin
             models.Index(  # what is due to be checked, for the reminder and the start page
                 fields=["review_by_date", "id"], condition=models.Q(review_by_date__isnull=False), name="post_to_check"
+            ),
+            models.Index(  # what is planned for a month, for the calendar
+                fields=["planned_date", "id"], condition=models.Q(planned_date__isnull=False), name="post_planned"
             ),
             models.Index(  # the list in admin, narrowed to what waits to be published
                 fields=["-updated_at", "-id"],

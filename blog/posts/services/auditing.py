@@ -10,7 +10,7 @@ from blog.posts.models import Post, Review, Status
 
 RECORDED = (
     *("organization", "title", "slug", "summary", "body", "byline", "language", "status", "published_at", "expires_at"),
-    *("is_date_known", "is_featured", "comment_policy", "canonical_url", "seo_title", "seo_description"),
+    *("is_date_known", "is_featured", "planned_date", "comment_policy", "canonical_url", "seo_title", "seo_description"),
 )
 NEW_STATUS = {
     Status.DRAFT: Verb.POSTS_RETURN,

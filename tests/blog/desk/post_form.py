@@ -15,6 +15,7 @@ EMPTY = {
     "seo_description": "",
     "comment_policy": "",
     "is_date_known": "on",
+    "planned_date": "",
     "version": "",
 }
 

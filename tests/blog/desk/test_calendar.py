@@ -15,6 +15,7 @@ from blog.accounts.models import User
 from blog.desk.calendar import Month
 from blog.organizations.models import Organization
 from blog.posts.models import Post, Status
+from tests.blog.desk.post_form import filled_in
 from tests.blog.desk.samples import NOW
 from tests.factories import PostFactory
 
@@ -148,3 +149,26 @@ def test_more_than_fits_is_said(client: Client, editor: User, organization: Orga
     )
     client.force_login(editor)
     assert "More happens in this month than can be shown" in client.get(CALENDAR).content.decode()
+
+
+def test_what_is_planned_stands_there_until_it_has_a_moment(client: Client, editor: User, organization: Organization) -> None:
+    day = date(2026, 3, 12)
+    PostFactory.create(organization=organization, title="Idea", status=Status.DRAFT, planned_date=day)
+    PostFactory.create(organization=organization, title="Read me", status=Status.IN_REVIEW, planned_date=date(2026, 3, 13))
+    at = datetime(2026, 3, 14, 7, tzinfo=UTC)
+    PostFactory.create(organization=organization, title="Fixed", status=Status.SCHEDULED, published_at=at, planned_date=day)
+    PostFactory.create(organization=organization, title="Later", status=Status.DRAFT, planned_date=date(2026, 4, 1))
+    assert days_of(client, editor) == {
+        "2026-03-12": "Planned Idea",
+        "2026-03-13": "Planned · In review Read me",
+        "2026-03-14": "7 a.m. Scheduled Fixed",
+    }
+
+
+def test_an_author_plans_a_draft_and_it_stays_a_draft(client: Client, author: User, organization: Organization) -> None:
+    client.force_login(author)
+    client.post("/admin/posts/post/add/", filled_in(organization, planned_date="2026-03-12"))
+    post = Post.objects.get()
+    assert (post.status, post.planned_date, post.published_at) == (Status.DRAFT, date(2026, 3, 12), None)
+    assert days_of(client, author) == {"2026-03-12": "Planned A title"}
+    assert post.revisions.latest("number").content["planned_date"] == "2026-03-12"

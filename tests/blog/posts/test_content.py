@@ -1,6 +1,6 @@
 """The content of a post: what is kept of it in a revision, and how it comes back."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -52,6 +52,7 @@ def post(organization: Organization, author: User) -> Post:
         expires_at=NOW,
         is_date_known=False,
         is_featured=True,
+        planned_date=date(2026, 3, 2),
         canonical_url="https://ports.example/",
         seo_title="Ports!",
         seo_description="All about ports",

@@ -15,6 +15,7 @@ from blog.desk.admin.posts.scope import PostScope
 from blog.desk.checklist.looking import look_at
 from blog.desk.forms.checklist import RequiredChecksForm
 from blog.desk.services.checklist import require_checks, required_checks
+from blog.media.models import Image
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import signed_in
@@ -52,6 +53,8 @@ class PostChecklist(PostScope):
         post = Post(**typed, body=clean_article(request.POST.get("body", "")))
         if organization is not None:
             post.organization = organization
+        post.cover_alt, post.cover_is_decorative = request.POST.get("cover_alt", ""), "cover_is_decorative" in request.POST
+        post.cover = _cover(request, request.POST.get("cover", ""))
         return post
 
     def checked(self, request: HttpRequest, post: Post) -> dict[str, Any]:
@@ -83,17 +86,21 @@ class PostChecklist(PostScope):
     ) -> HttpResponse:
         """Show the form with the checklist of what stands in it."""
         if obj is None or self.has_change_permission(request, obj):
-            context |= self.checked(request, self._in_form(context, obj))
+            context |= self.checked(request, self._in_form(request, context, obj))
         response: HttpResponse = super().render_change_form(request, context, add, change, form_url, obj)
         return response
 
-    def _in_form(self, context: dict[str, Any], post: Post | None) -> Post:
+    def _in_form(self, request: HttpRequest, context: dict[str, Any], post: Post | None) -> Post:
         """Return the post as the form shows it."""
         form = context["adminform"].form
         shown = Post(**{name: str(form[name].value() or "")[:most] for name, most in CHARACTERS.items() if name in form.fields})
         shown.body = clean_article(str(form["body"].value() or "")) if "body" in form.fields else ""
         if post is not None:
             shown.organization = post.organization
+        if "cover" in form.fields:
+            shown.cover_alt = str(form["cover_alt"].value() or "")
+            shown.cover_is_decorative = bool(form["cover_is_decorative"].value())
+            shown.cover = _cover(request, str(form["cover"].value() or ""))
         return shown
 
     def required_view(self, request: HttpRequest) -> HttpResponse:
@@ -118,3 +125,8 @@ class PostChecklist(PostScope):
             "form": form,
         }
         return TemplateResponse(request, "admin/posts/post/required.html", context)
+
+
+def _cover(request: HttpRequest, number: str) -> Image | None:
+    """Return the image of a number, of those that the user may put into a post."""
+    return Image.objects.visible_to(signed_in(request)).filter(pk=number).first() if number.isdecimal() else None

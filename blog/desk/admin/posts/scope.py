@@ -18,7 +18,10 @@ from blog.posts.models import Post, PostQuerySet
 
 
 class PostScope(ScopedAdmin):
-    """Editors see and change all posts of their organizations; authors theirs, of which they change drafts."""
+    """Editors see and change all posts of their organizations; authors see theirs.
+
+    Of these authors change drafts; of what is public or scheduled they write new versions, which wait for an editor.
+    """
 
     may_view = may_add = may_change = may_delete = Capability.WRITE
 

@@ -28,6 +28,8 @@ from blog.posts.models import Post
 from blog.posts.models.post import PUBLIC_STATUSES
 from blog.redirects import services as redirects
 
+OF_EDITORS = ("published_at", "expires_at", "is_date_known", "is_featured")  # of publication, what authors do not set
+
 
 class PostWriting(PostScope):
     """The form, which shows each user the fields of their own business."""
@@ -40,7 +42,7 @@ class PostWriting(PostScope):
     def get_fieldsets(self, request: HttpRequest, obj: Post | None = None) -> Any:
         """Return the form's parts; who only writes finds no fields of the editors' business."""
         is_editor = self.has_publish_permission(request)
-        publication = ["status", "published_at", "expires_at", *(["is_date_known", "is_featured"] if is_editor else [])]
+        publication = ["status", "planned_date", *(OF_EDITORS if is_editor else [])]
         people = [*(["authors"] if is_editor else []), "byline", "language", "categories", "tags"]
         address = ["slug", "canonical_url", "seo_title", "seo_description", "comment_policy"]
         is_read_only = obj is not None and not self.has_change_permission(request, obj)
@@ -51,7 +53,7 @@ class PostWriting(PostScope):
         return (
             (None, {"fields": ["title", "organization", "summary", *text]}),
             (_("Cover"), {"fields": cover}),
-            (_("Publication"), {"fields": publication if is_editor else ["status"]}),
+            (_("Publication"), {"fields": publication}),
             (_("People and subjects"), {"fields": people}),
             (_("Address, search engines and replies"), {"fields": address, "classes": ["collapse"]}),
             *([(_("This change"), {"fields": version})] if version else []),

@@ -55,6 +55,18 @@ def test_a_description_is_there_and_fits(changes: dict[str, object], words: str)
     assert found(description="d" * 50) == found(description="d" * 160) == []
 
 
+@pytest.mark.parametrize("text", [None, "Ships in the harbour", "A photo of 2019"])
+def test_a_cover_that_is_described_or_an_ornament_passes(text: str | None) -> None:
+    assert found(cover_text=text) == []
+
+
+def test_a_cover_has_a_text_that_is_no_file_name() -> None:
+    words = "The cover has no text for those who do not see it. Describe it, or say that it is an ornament."
+    assert found(cover_text="") == found(cover_text="  ") == [(Rule.COVER_TEXT, words, "")]
+    for name in ("IMG_2041", "harbour-final.JPG", "image 12", "DSC0003"):
+        assert found(cover_text=name) == [(Rule.COVER_TEXT, "The text of the cover is the name of a file.", name)]
+
+
 def test_headings_begin_at_level_two_and_leave_none_out() -> None:
     assert found("<h3>Deep</h3>") == [(Rule.HEADINGS, "The first heading is of level 3; the text begins with level 2.", "Deep")]
     assert found("<h2>A</h2><h4>B</h4>") == [(Rule.HEADINGS, "A heading of level 4 follows one of level 2.", "B")]
