@@ -9,6 +9,7 @@ from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
+from blog import prepared
 from blog.api.errors import NothingNamedError
 from blog.api.parameters import ListParameters
 from blog.posts.addresses import absolute
@@ -25,7 +26,7 @@ def part_of[ModelT: models.Model](rows: models.QuerySet[ModelT], *, by: str, ask
     """
     after, before = asked.get("after", ""), asked.get("before", "")
     try:
-        return paginate(rows, by=by, size=asked["page_size"], after=after, before=before)
+        return paginate(lambda: rows, run=prepared.rows_anew, by=by, size=asked["page_size"], after=after, before=before)
     except InvalidCursorError:
         raise no_such_cursor() from None
 

@@ -1,12 +1,14 @@
 """Reading a post's thread: two queries a page, however long and deep it is."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from blog import prepared
 from blog.comments.converters import comment_number
 from blog.comments.models import Comment, CommentQuerySet, State, public_name, web_address
 from blog.posts.models import Post
@@ -92,6 +94,16 @@ def rows_of(comments: CommentQuerySet) -> list[ShownComment]:
     return [ShownComment(*row) for row in comments.values_list(*COLUMNS)]
 
 
+def _rows(build: Callable[..., CommentQuerySet], *shape: Hashable, **values: prepared.Value) -> list[ShownComment]:
+    return [ShownComment(*row) for row in prepared.rows(_columns, build, shape, **values)]
+
+
+def _columns(
+    build: Callable[..., CommentQuerySet], shape: tuple[Hashable, ...], **values: prepared.Value
+) -> models.QuerySet[Comment, tuple[Any, ...]]:
+    return build(*shape, **values).values_list(*COLUMNS)
+
+
 @dataclass(slots=True, eq=False)
 class Entry:
     """A comment where it stands on the page.
@@ -152,12 +164,12 @@ def read_thread(post: Post, *, order: Order = Order.OLDEST, after: Cursor | None
     Where there are more than `REPLIES_A_PAGE` replies, the page ends with the root whose replies are cut off: every other
     root on it has all of them.
     """
-    shown = Comment.objects.of_post(post).in_thread()
-    roots = rows_of(_in_order(shown.roots(), order, after)[: ROOTS_A_PAGE + 1])
+    place = {} if after is None else {"number": after.number} | ({} if after.likes is None else {"likes": after.likes})
+    roots = _rows(_roots, order, post=post.pk, **place)
     if not roots:
         return Thread(entries=[], order=order, is_first=after is None)
     on_page = roots[:ROOTS_A_PAGE]
-    replies = _replies(shown, [root.pk for root in on_page], order)
+    replies = _replies(post, [root.pk for root in on_page], order)
     next_replies = 0
     if len(replies) > REPLIES_A_PAGE:
         cut_root = replies.pop().root
@@ -174,28 +186,47 @@ def read_thread(post: Post, *, order: Order = Order.OLDEST, after: Cursor | None
     )
 
 
-def _in_order(roots: CommentQuerySet, order: Order, after: Cursor | None) -> CommentQuerySet:
-    """Return the roots in an order, from a cursor of that order on."""
+def _roots(order: Order, *, post: int, number: int | None = None, likes: int = 0) -> CommentQuerySet:
+    """Return a page of roots in an order, after the number and the likes of a cursor of that order if there is one."""
+    roots = Comment.objects.of_post(post).in_thread().roots()
     if order == Order.LIKED:
         rows = roots.most_liked_first()
-        return rows if after is None else rows.liked_less(after.likes or 0, after.number)
-    if order == Order.NEWEST:
+        rows = rows if number is None else rows.liked_less(likes, number)
+    elif order == Order.NEWEST:
         rows = roots.latest_first()
-        return rows if after is None else rows.before(after.number)
-    rows = roots.oldest_first()
-    return rows if after is None else rows.after(after.number)
+        rows = rows if number is None else rows.before(number)
+    else:
+        rows = roots.oldest_first()
+        rows = rows if number is None else rows.after(number)
+    return rows[: ROOTS_A_PAGE + 1]
 
 
-def _replies(shown: CommentQuerySet, roots: list[int], order: Order) -> list[ShownComment]:
+def _replies(post: Post, roots: list[int], order: Order) -> list[ShownComment]:
     """Return the replies below the roots of a page in its order, one more than there is room for.
 
     Which ones these are is found in an index alone, so that no text is read of those for which there is no room.
     """
-    below = shown.filter(root__in=roots) if order == Order.LIKED else shown.below(min(roots), max(roots))
-    some = below.by_branch(*BRANCHES_BY[order]).values("pk")[: REPLIES_A_PAGE + 1]
     place = {root: number for number, root in enumerate(roots)}
-    replies = [reply for reply in rows_of(Comment.objects.filter(pk__in=some)) if reply.root in place]
+    found = (
+        _rows(_below_some, post=post.pk, roots=roots)
+        if order == Order.LIKED
+        else _rows(_below_all, order, post=post.pk, first=min(roots), last=max(roots))
+    )
+    replies = [reply for reply in found if reply.root in place]
     return sorted(replies, key=lambda reply: (place[reply.root or 0], reply.pk))
+
+
+def _below_some(*, post: int, roots: list[int]) -> CommentQuerySet:
+    return _most_that_fit(Comment.objects.of_post(post).in_thread().filter(root__in=roots), Order.LIKED)
+
+
+def _below_all(order: Order, *, post: int, first: int, last: int) -> CommentQuerySet:
+    return _most_that_fit(Comment.objects.of_post(post).in_thread().below(first, last), order)
+
+
+def _most_that_fit(replies: CommentQuerySet, order: Order) -> CommentQuerySet:
+    some = replies.by_branch(*BRANCHES_BY[order]).values("pk")[: REPLIES_A_PAGE + 1]
+    return Comment.objects.filter(pk__in=some)
 
 
 def read_branch(post: Post, root: int, *, order: Order = Order.OLDEST, after: int = 0) -> Thread | None:
@@ -203,11 +234,10 @@ def read_branch(post: Post, root: int, *, order: Order = Order.OLDEST, after: in
 
     `order` is that of the page from which the reader came, and to which the way leads back.
     """
-    shown = Comment.objects.of_post(post).in_thread()
-    branch = next(iter(rows_of(shown.roots().numbered(root))), None)
+    branch = next(iter(_rows(_root, post=post.pk, root=root)), None)
     if branch is None:
         return None
-    replies = rows_of(shown.below(root, root).after(after).oldest_first()[: REPLIES_A_PAGE + 1])
+    replies = _rows(_branch, post=post.pk, root=root, after=after)
     has_more, replies = len(replies) > REPLIES_A_PAGE, replies[:REPLIES_A_PAGE]
     return Thread(
         entries=_assemble([branch], replies),
@@ -216,6 +246,15 @@ def read_branch(post: Post, root: int, *, order: Order = Order.OLDEST, after: in
         branch=branch,
         is_first=False,
     )
+
+
+def _root(*, post: int, root: int) -> CommentQuerySet:
+    return Comment.objects.of_post(post).in_thread().roots().numbered(root)
+
+
+def _branch(*, post: int, root: int, after: int) -> CommentQuerySet:
+    shown = Comment.objects.of_post(post).in_thread()
+    return shown.below(root, root).after(after).oldest_first()[: REPLIES_A_PAGE + 1]
 
 
 def _assemble(roots: list[ShownComment], replies: list[ShownComment]) -> list[Entry]:

@@ -1,20 +1,23 @@
 """Feeds of the newest posts of the site, an organization, a category or a tag: RSS 2.0, Atom (RFC 4287) and JSON Feed 1.1."""
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.encoding import escape_uri_path
 from django.utils.feedgenerator import SyndicationFeed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from blog import prepared
 from blog.changes.kept import kept
 from blog.changes.reading import narrowed
 from blog.media.looks import logo_of
@@ -33,12 +36,14 @@ FORMATS: dict[str, type[FullTextRss | FullTextAtom | JsonFeed]] = {"": FullTextR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """What a feed is about."""
+    """What a feed is about. `build`, `shape` and `values` make its posts (see `blog.prepared`); `at` is given as well."""
 
     title: str
     description: str
     path: str
-    posts: PostQuerySet
+    build: Callable[..., PostQuerySet]
+    shape: tuple[Hashable, ...] = ()
+    values: Mapping[str, prepared.Value] = field(default_factory=dict)
     page: Organization | Category | Tag | None = None
     icon: str = ""  # the whole address of what stands for it
 
@@ -46,7 +51,7 @@ class Channel:
 def site_channel() -> Channel:
     """Return the newest posts of the whole site."""
     description = _("The newest posts of %(site)s") % {"site": settings.SITE_NAME}
-    return Channel(title=settings.SITE_NAME, description=description, path=reverse("home"), posts=Post.objects.published())
+    return Channel(title=settings.SITE_NAME, description=description, path=reverse("home"), build=_published)
 
 
 def organization_channel(slug: str) -> Channel:
@@ -74,10 +79,17 @@ def _channel(page: Organization | Category | Tag, description: str, icon: str = 
         title=f"{page.name} · {settings.SITE_NAME}",
         description=description or page.name,
         path=page.get_absolute_url(),
-        posts=Post.objects.published().of(page),
+        build=_published,
+        shape=(type(page),),
+        values={"page": page.pk},
         page=page,
         icon=icon,
     )
+
+
+def _published(kind: type[Organization | Category | Tag] | None = None, *, at: datetime, page: int = 0) -> PostQuerySet:
+    posts = Post.objects.published(at)
+    return posts if kind is None else posts.on_page_of(kind, page)
 
 
 CHANNELS: dict[str, Callable[..., Channel]] = {
@@ -108,7 +120,7 @@ def respond(about: Channel, feed_format: str, *, feed_path: str) -> HttpResponse
         icon=about.icon,
     )
     with narrowed() as on:
-        posts = list(_in_edition(about.posts).for_feed().fetch_mode(models.FETCH_PEERS)[:POSTS_A_FEED])
+        posts = prepared.rows(_carried, about.build, about.shape, get_language(), at=timezone.now(), **about.values)
         on(of_listing(about.page), *of_shown_posts(posts))
     terms = names_by_post(posts)
     for post in posts:
@@ -118,10 +130,13 @@ def respond(about: Channel, feed_format: str, *, feed_path: str) -> HttpResponse
     return HttpResponse(written.getvalue(), content_type=generator_class.content_type)
 
 
-def _in_edition(posts: PostQuerySet) -> PostQuerySet:
-    """Return what a feed of the page's language carries: the posts in it, and in the site's default language all."""
-    language = get_language()
-    return posts if language in {settings.LANGUAGE_CODE, None} else posts.in_language(language)
+def _carried(
+    build: Callable[..., PostQuerySet], shape: tuple[Hashable, ...], language: str | None, **values: prepared.Value
+) -> PostQuerySet:
+    """Return what a feed of a language carries: the newest posts in it, and in the site's default language all."""
+    posts = build(*shape, **values).for_feed().fetch_mode(models.FETCH_PEERS)
+    in_edition = posts if language in {settings.LANGUAGE_CODE, None} else posts.in_language(language)
+    return in_edition[:POSTS_A_FEED]
 
 
 def _add(generator: SyndicationFeed, post: Post, terms: list[str]) -> None:

@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models.functions import Cast, Coalesce, NullIf
 from django.urls import reverse
 
+from blog import prepared
 from blog.posts.changes import OF_NO_TERM_OR_SERIES, of_card, of_listing, of_post, of_series, of_term
-from blog.posts.models import Category, Post, RelatedPost, Series, SeriesPart, Tag
+from blog.posts.models import Category, Post, Series, SeriesPart, Tag
 from blog.posts.models.language import direction_of
 from blog.posts.paging import beyond
 from blog.posts.relating import RELATED
@@ -86,9 +87,10 @@ class Leads:
 
 def leads_of(post: Post, *, at: datetime) -> Leads:
     """Return what the public may see around a post at a moment, in one query."""
-    first, *others = _queries(post, at)
+    dated = {} if post.published_at is None else {"published_at": post.published_at}
+    around = prepared.rows(_around, at=at, post=post.pk, organization=post.organization_id, **dated)
     found: dict[str, list[tuple[float, Lead]]] = {kind: [] for kind in Kind.values}
-    for kind, rank, *columns in first.union(*others, all=True):
+    for kind, rank, *columns in around:
         found[kind].append((rank, Lead(*columns)))
     ranked = {kind: [lead for _rank, lead in sorted(rows, key=_rank_and_number)] for kind, rows in found.items()}
     return Leads(
@@ -130,21 +132,26 @@ def _box(post: Post, series: list[Lead], parts: list[Lead]) -> SeriesBox | None:
     return SeriesBox(series=Series(pk=series[0].pk, title=series[0].title, slug=series[0].slug), parts=parts, place=place)
 
 
-def _queries(post: Post, at: datetime) -> Iterator[Rows]:
-    yield _terms(Category.objects.filter(posts=post.pk), Kind.CATEGORY, "name")
-    yield _terms(Tag.objects.filter(posts=post.pk), Kind.TAG, "name")
+def _around(*, at: datetime, post: int, organization: int, published_at: datetime | None = None) -> Rows:
+    first, *others = _parts(at, post, organization, published_at)
+    return first.union(*others, all=True)
+
+
+def _parts(at: datetime, post: int, organization: int, published_at: datetime | None) -> Iterator[Rows]:
+    yield _terms(Category.objects.filter(posts=post), Kind.CATEGORY, "name")
+    yield _terms(Tag.objects.filter(posts=post), Kind.TAG, "name")
     public = Post.objects.published(at)
-    if post.published_at is not None:
-        beside = public.filter(organization=post.organization_id)
+    if published_at is not None:
+        beside = public.filter(organization=organization)
         for kind, is_falling in ((Kind.PREVIOUS, True), (Kind.NEXT, False)):
             sign = "-" if is_falling else ""
-            there = beside.filter(beyond("published_at", post.published_at, post.pk, is_falling=is_falling))
+            there = beside.filter(beyond("published_at", published_at, post, is_falling=is_falling))
             one = there.order_by(f"{sign}published_at", f"{sign}pk").values("pk")[:1]
             yield _posts(Post.objects.filter(pk__in=one), kind, NO_RANK)
-    nearest = RelatedPost.objects.filter(post=post.pk, other__in=public).order_by("-closeness", "-other")[:RELATED]
-    close = Post.objects.filter(related_to__in=nearest.values("pk"))
+    nearest = public.filter(related_to__post=post).order_by("-related_to__closeness", "-pk").values("related_to__pk")[:RELATED]
+    close = Post.objects.filter(related_to__in=nearest)
     yield _posts(close, Kind.RELATED, -models.F("related_to__closeness"))
-    own = SeriesPart.objects.filter(post=post.pk).values("series")
+    own = SeriesPart.objects.filter(post=post).values("series")
     yield _terms(Series.objects.filter(pk__in=own), Kind.SERIES, "title")
     yield _posts(public.filter(series_part__series__in=own), Kind.PART, models.F("series_part__position"))
 

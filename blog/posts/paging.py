@@ -2,13 +2,13 @@
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 from django.db import models
 
+from blog import prepared
 from blog.richtext.text import printable
 
 
@@ -31,16 +31,26 @@ class Page[ModelT: models.Model]:
 
 
 def paginate[ModelT: models.Model](
-    rows: models.QuerySet[ModelT], *, by: str, size: int, after: str = "", before: str = ""
+    build: Callable[..., models.QuerySet[ModelT]],
+    *shape: Hashable,
+    by: str,
+    size: int,
+    after: str = "",
+    before: str = "",
+    run: prepared.Run = prepared.rows,
+    **values: prepared.Value,
 ) -> Page[ModelT]:
-    """Return one page of rows in one query.
+    """Return one page of rows in one query; what they lack is fetched for all of them at once.
 
     Args:
-        rows: the rows; their own order is replaced by (`by`, primary key).
-        by: the field that orders them, never NULL in these rows; `-published_at` for the greatest first.
+        build: makes the rows (see `blog.prepared`); their own order is replaced by (`by`, primary key).
+        shape: what it is called with.
+        by: the field that orders them, `name` or `published_at`, never NULL in these rows; `-…` for the greatest first.
         size: rows a page.
         after: cursor of the row before this page's first.
         before: cursor of the row after this page's last. Ignored with `after`.
+        run: how the rows are asked for.
+        values: what it is called with besides, as values of the query.
 
     Raises:
         InvalidCursorError: when a cursor was not made here.
@@ -49,10 +59,8 @@ def paginate[ModelT: models.Model](
     is_forward = bool(after) or not before
     is_falling = is_descending is is_forward
     if cursor := after or before:
-        value, pk = _decode(cursor, rows.model._meta.get_field(field))
-        rows = rows.filter(beyond(field, value, pk, is_falling=is_falling))
-    sign = "-" if is_falling else ""
-    found = list(rows.order_by(f"{sign}{field}", f"{sign}pk")[: size + 1])
+        values["beyond_value"], values["beyond_pk"] = _decode(cursor, _READ[field])
+    found = run(_slice, build, shape, field, is_falling, size + 1, **values)
     has_more, found = len(found) > size, found[:size]
     if not is_forward:
         found.reverse()
@@ -62,6 +70,24 @@ def paginate[ModelT: models.Model](
         previous=_encode(found[0], field) if found and has_previous else "",
         next=_encode(found[-1], field) if found and has_next else "",
     )
+
+
+def _slice[ModelT: models.Model](
+    build: Callable[..., models.QuerySet[ModelT]],
+    shape: tuple[Hashable, ...],
+    field: str,
+    is_falling: bool,  # noqa: FBT001  # a part of the shape
+    limit: int,
+    *,
+    beyond_value: datetime | str | None = None,
+    beyond_pk: int = 0,
+    **values: prepared.Value,
+) -> models.QuerySet[ModelT]:
+    found = build(*shape, **values)
+    if beyond_value is not None:
+        found = found.filter(beyond(field, beyond_value, beyond_pk, is_falling=is_falling))
+    sign = "-" if is_falling else ""
+    return found.order_by(f"{sign}{field}", f"{sign}pk").fetch_mode(models.FETCH_PEERS)[:limit]
 
 
 def beyond(by: str, value: object, pk: int, *, is_falling: bool) -> models.Q:
@@ -79,6 +105,12 @@ def _encode(row: models.Model, by: str) -> str:
     return base64.urlsafe_b64encode(json.dumps([plain, row.pk]).encode()).decode().rstrip("=")
 
 
+def _text(text: str) -> str:
+    if text != printable(text):
+        raise ValueError(text)
+    return text
+
+
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
@@ -86,14 +118,15 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _decode(cursor: str, field: Any) -> tuple[object, int]:
+def _decode(cursor: str, read: Callable[[str], datetime | str]) -> tuple[datetime | str, int]:
     try:
         value, pk = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        if isinstance(field, models.DateTimeField):
-            value = _moment(value)
+        value = read(value)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise InvalidCursorError(cursor) from error
-    is_value = isinstance(value, datetime) or (isinstance(value, str) and value == printable(value))
-    if not is_value or type(pk) is not int or not 0 <= pk < 2**63:
+    if type(pk) is not int or not 0 <= pk < 2**63:
         raise InvalidCursorError(cursor)
     return value, pk
+
+
+_READ: dict[str, Callable[[str], datetime | str]] = {"published_at": _moment, "name": _text}

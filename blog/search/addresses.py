@@ -22,6 +22,6 @@ def posts_for_address(path: str, *, at: datetime) -> Sequence[Post]:
     for tried in dict.fromkeys([" ".join(words), max(words, key=len, default="")]):
         # Quotation marks: whole words only, which are read from the index without collecting anything.
         asked = Asked(typed=" ".join(f'"{word}"' for word in tried.split()))
-        if asked.query and (found := find_posts(asked, at=at, size=SHOWN, rows=Post.objects.for_mention())[0]):
+        if asked.query and (found := find_posts(asked, at=at, size=SHOWN, build=Post.objects.for_mention)[0]):
             return found
     return []

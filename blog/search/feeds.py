@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from blog.posts.feeds import POSTS_A_FEED, Channel, respond
 from blog.search.asked import Asked
-from blog.search.results import newest_posts
+from blog.search.results import newest_posts, public_posts
 
 
 @require_safe
@@ -22,6 +22,7 @@ def feed(request: HttpRequest, feed_format: str) -> HttpResponse:
         title=_("“%(words)s” · %(site)s") % {"words": asked.typed, "site": settings.SITE_NAME},
         description=_("The newest posts of %(site)s with “%(words)s”") % {"words": asked.typed, "site": settings.SITE_NAME},
         path=f"{reverse('search')}?{parameters}",
-        posts=newest_posts(asked, at=timezone.now(), size=POSTS_A_FEED),
+        build=public_posts,
+        values={"posts": newest_posts(asked, at=timezone.now(), size=POSTS_A_FEED)},
     )
     return respond(about, feed_format, feed_path=f"{escape_uri_path(request.path)}?{parameters}")

@@ -1,6 +1,6 @@
 """What a search finds: public posts in the order of the index, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from re import Pattern
@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Substr
 from django.utils.safestring import SafeString
 
+from blog import prepared
 from blog.organizations.models import Organization
 from blog.posts.models import Post, PostQuerySet
 from blog.search.asked import Asked
@@ -16,6 +17,8 @@ from blog.search.highlight import marked, pattern_of, snippet
 from blog.search.index import Place, get_index, post_at
 from blog.search.query import Query
 from blog.search.suggestions import suggestions_for
+
+type Build = Callable[[], PostQuerySet]  # a function of a module, or a method of a manager (see `blog.prepared`)
 
 RESULTS_A_PAGE = 10
 ORGANIZATIONS_SHOWN = 3
@@ -53,14 +56,14 @@ class Results:
     suggestion: Asked | None = None
 
 
-def find(asked: Asked, *, at: datetime, size: int = RESULTS_A_PAGE, rows: PostQuerySet | None = None) -> Results:
+def find(asked: Asked, *, at: datetime, size: int = RESULTS_A_PAGE, build: Build | None = None) -> Results:
     """Return a page of what is public at a moment and holds the words; where there is nothing, what may have been meant.
 
-    `rows` are the posts with what is to be known of each; without them, with what the results page shows.
+    `build` makes posts with what is to be known of each; without it, with what the results page shows.
     """
     if not asked.query:
         return Results()
-    posts, following = find_posts(asked, at=at, size=size, rows=_with_text(_for_page() if rows is None else rows))
+    posts, following = find_posts(asked, at=at, size=size, build=build or _for_page, has_text=True)
     pattern, is_first_page = pattern_of(asked.query), asked.after is None
     return Results(
         items=[_result(post, pattern) for post in posts],
@@ -70,8 +73,10 @@ def find(asked: Asked, *, at: datetime, size: int = RESULTS_A_PAGE, rows: PostQu
     )
 
 
-def find_posts(asked: Asked, *, at: datetime, size: int, rows: PostQuerySet) -> tuple[list[Post], Place | None]:
-    """Return the first posts among `rows` that a search finds, and the place after which the others follow, if there are any.
+def find_posts(
+    asked: Asked, *, at: datetime, size: int, build: Build, has_text: bool = False
+) -> tuple[list[Post], Place | None]:
+    """Return the first posts among those of `build` that a search finds, and the place after which others follow, if any do.
 
     Two queries, or three where the last word may go on and whole words alone do not fill the page. Where many posts that
     were found have expired, more are looked at, up to a bound; the page may be short then, and others follow.
@@ -80,7 +85,10 @@ def find_posts(asked: Asked, *, at: datetime, size: int, rows: PostQuerySet) -> 
     found: list[tuple[Place, Post]] = []
     for _round in range(ROUNDS):
         part = index.places(asked.query, scope, after=resume, limit=limit)
-        posts = rows.published(at).in_bulk([post_at(place.position) for place in part.places]) if part.places else {}
+        numbers = [post_at(place.position) for place in part.places]
+        posts = (
+            {post.pk: post for post in prepared.rows(public_posts, build, has_text, at=at, posts=numbers)} if numbers else {}
+        )
         found += [(place, posts[pk]) for place in part.places if (pk := post_at(place.position)) in posts]
         resume, limit = part.resume, limit * GROWTH
         if len(found) > size:
@@ -91,10 +99,22 @@ def find_posts(asked: Asked, *, at: datetime, size: int, rows: PostQuerySet) -> 
     return [post for _place, post in found[:size]], resume
 
 
-def newest_posts(asked: Asked, *, at: datetime, size: int) -> PostQuerySet:
-    """Return the newest public posts that a search finds, wherever the words stand."""
+def public_posts(
+    build: Build = Post.objects.all,
+    has_text: bool = False,  # noqa: FBT001, FBT002  # a part of the shape
+    *,
+    at: datetime,
+    posts: Sequence[int],
+) -> PostQuerySet:
+    """Return the public ones of posts with these numbers, for `blog.prepared`."""
+    rows = build().published(at).filter(pk__in=posts)
+    return _with_text(rows) if has_text else rows
+
+
+def newest_posts(asked: Asked, *, at: datetime, size: int) -> list[int]:
+    """Return the numbers of the newest posts that a search finds, wherever the words stand."""
     positions = get_index().newest(asked.query, asked.scope(at), limit=size * GROWTH) if asked.query else []
-    return Post.objects.published(at).numbered(map(post_at, positions))
+    return [post_at(position) for position in positions]
 
 
 def _for_page() -> PostQuerySet:
@@ -121,6 +141,6 @@ def _suggestion(asked: Asked, at: datetime) -> Asked | None:
     """Return a search that does find something public: the index also knows the words of drafts."""
     for query in suggestions_for(asked.query):
         meant = replace(asked, typed=str(query))
-        if find_posts(meant, at=at, size=1, rows=Post.objects.only("pk"))[0]:
+        if find_posts(meant, at=at, size=1, build=Post.objects.for_mention)[0]:
             return meant
     return None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from blog import prepared
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute
 from blog.posts.models import Category
@@ -33,15 +35,23 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _choices(asked: Asked) -> dict[str, object]:
     """Return what the posts can be limited to. Where there are too many organizations for a list, their own pages lead here."""
-    organizations = list(Organization.objects.for_choice()[: CHOICES + 1])
+    organizations = prepared.rows(_organizations)
     if len(organizations) > CHOICES:
         organizations = [(asked.organization.slug, asked.organization.name)] if asked.organization else []
-    categories = Category.objects.by_name().values_list("slug", "name")[:CHOICES]
+    categories = prepared.rows(_categories)
     return {
         "organizations": _options(organizations, asked.organization.slug if asked.organization else ""),
         "categories": _options(categories, asked.category.slug if asked.category else ""),
         "languages": _options(settings.LANGUAGES, asked.language),
     }
+
+
+def _organizations() -> QuerySet[Organization, tuple[str, str]]:
+    return Organization.objects.for_choice()[: CHOICES + 1]
+
+
+def _categories() -> QuerySet[Category, tuple[str, str]]:
+    return Category.objects.by_name().values_list("slug", "name")[:CHOICES]
 
 
 def _options(choices: Iterable[tuple[str, object]], chosen: str) -> SafeString:

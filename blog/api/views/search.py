@@ -26,7 +26,7 @@ class Search(ReadView):
     def get(self, request: Request) -> Response:
         """Answer a part of what is found."""
         given = SearchParameters.read(request.GET)
-        results = find(_asked(given), at=timezone.now(), size=given["page_size"], rows=Post.objects.for_listing())
+        results = find(_asked(given), at=timezone.now(), size=given["page_size"], build=Post.objects.for_listing)
         suggestion = results.suggestion.typed if results.suggestion else None
         page = {
             **beside(request, SearchParameters, next=results.next),

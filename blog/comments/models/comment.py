@@ -86,8 +86,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         # The first condition says nothing new, but it is what lets a database enter its index at the right place.
         return self.filter(models.Q(like_count__lt=likes) | models.Q(pk__gt=number), like_count__lte=likes)
 
-    def of_post(self, post: Post) -> Self:
-        """Return a post's comments."""
+    def of_post(self, post: Post | int) -> Self:
+        """Return a post's comments; it may be given by its number."""
         return self.filter(post=post)
 
     def with_branches(self, roots: Collection[int]) -> Self:

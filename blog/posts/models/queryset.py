@@ -132,8 +132,12 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def of(self, page: Organization | Category | Tag) -> Self:
         """Return the posts that belong on the page of an organization, a category or a tag."""
-        field = {Organization: "organization", Category: "categories", Tag: "tags"}[type(page)]
-        return self.filter((field, page))
+        return self.on_page_of(type(page), page.pk)
+
+    def on_page_of(self, kind: type[Organization | Category | Tag], pk: int) -> Self:
+        """Return the posts that belong on the page of the organization, the category or the tag of a number."""
+        field = {Organization: "organization", Category: "categories", Tag: "tags"}[kind]
+        return self.filter((field, pk))
 
     def numbered(self, pks: Iterable[int]) -> Self:
         """Return the posts with these numbers."""

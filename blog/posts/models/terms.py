@@ -1,13 +1,14 @@
 """Terms: the categories and tags under which posts are listed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from blog import prepared
 from blog.richtext.text import printable
 
 if TYPE_CHECKING:
@@ -74,13 +75,16 @@ class Tag(Term):
 def terms_by_post(posts: Iterable["Post"]) -> dict[int, list[Category | Tag]]:
     """Return the categories and tags of each post, categories first, each by name, in one query."""
     pks, terms = [post.pk for post in posts], defaultdict[int, list[Category | Tag]](list)
-    categories = Category.objects.filter(posts__in=pks).annotate(rank=models.Value(0))
-    tags = Tag.objects.filter(posts__in=pks).annotate(rank=models.Value(1))
-    columns = ("rank", "name", "pk", "slug", "posts")
-    rows = categories.values_list(*columns).union(tags.values_list(*columns), all=True)
-    for rank, name, pk, slug, post in rows.order_by(*columns):
+    for rank, name, pk, slug, post in prepared.rows(_terms, posts=pks) if pks else ():
         terms[post].append((Category, Tag)[rank](pk=pk, name=name, slug=slug))
     return terms
+
+
+def _terms(*, posts: Sequence[int]) -> models.QuerySet[Any, tuple[Any, ...]]:
+    categories = Category.objects.filter(posts__in=posts).annotate(rank=models.Value(0))
+    tags = Tag.objects.filter(posts__in=posts).annotate(rank=models.Value(1))
+    columns = ("rank", "name", "pk", "slug", "posts")
+    return categories.values_list(*columns).union(tags.values_list(*columns), all=True).order_by(*columns)
 
 
 def names_by_post(posts: Iterable["Post"]) -> dict[int, list[str]]:

@@ -1,5 +1,6 @@
 """Pages that list posts: home, organizations, terms and the archive. Each costs the same few queries at any length."""
 
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from blog import prepared
 from blog.changes.kept import kept
 from blog.changes.reading import narrowed
 from blog.media.looks import of_shown_look, with_logos
@@ -35,10 +37,9 @@ TERMS_A_PAGE = 60
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the newest posts of the site; on the first page the featured ones stand before them."""
-    posts = Post.objects.published()
-    page = _page_of_posts(request, posts)
+    page = _page_of_posts(request)
     with narrowed() as on:
-        featured = list(posts.featured().for_listing()[:FEATURED_POSTS]) if page.is_first else []
+        featured = prepared.rows(_featured, at=timezone.now()) if page.is_first else []
         on(of_listing(), *of_shown_posts(featured))
     context = {"page": page, "featured": featured, "structured_data": structured_data.home_page()}
     return render(request, "posts/home.html", context)
@@ -49,9 +50,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def organizations(request: HttpRequest) -> HttpResponse:
     """Show the organizations in alphabetical order: all, or those that begin with a letter."""
     letter = request.GET.get("letter", "")
-    rows = Organization.objects.beginning_with(letter) if letter else Organization.objects.all()
+    run = prepared.rows_anew if letter else prepared.rows
     with narrowed() as on:
-        page = _page_of(request, with_logos(rows), by="name", size=ORGANIZATIONS_A_PAGE)
+        page = _page_of(request, _organizations, letter, by="name", size=ORGANIZATIONS_A_PAGE, run=run)
         on(*(subject for shown in page.items for subject in of_shown_look(shown)))
     context = {
         "page": page,
@@ -69,7 +70,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an organization's profile and its posts."""
     shown = get_organization(slug)
     context = {
-        "page": _page_of_posts(request, Post.objects.published().of(shown), of=shown),
+        "page": _page_of_posts(request, of=shown),
         "organization": shown,
         "shared_picture": cover_of(shown),
         "structured_data": structured_data.organization_page(shown),
@@ -104,9 +105,8 @@ def site_map(request: HttpRequest) -> HttpResponse:
 
 
 def _index_of_terms(request: HttpRequest, model: type[Category | Tag], title: str) -> HttpResponse:
-    terms = with_post_counts(model._default_manager.all(), at=timezone.now())
     crumbs = structured_data.list_page((title, request.path))
-    page = _page_of(request, terms, by="name", size=TERMS_A_PAGE)
+    page = _page_of(request, _counted, model, by="name", size=TERMS_A_PAGE, at=timezone.now())
     context = {"page": page, "title": title, "counted": COUNTED, "structured_data": crumbs}
     return render(request, "posts/terms.html", context)
 
@@ -154,7 +154,7 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 def _term_page(request: HttpRequest, term: Category | Tag) -> HttpResponse:
     context = {
-        "page": _page_of_posts(request, Post.objects.published().of(term), of=term),
+        "page": _page_of_posts(request, of=term),
         "term": term,
         "term_kind": term._meta.model_name,
         "structured_data": structured_data.term_page(term),
@@ -163,8 +163,7 @@ def _term_page(request: HttpRequest, term: Category | Tag) -> HttpResponse:
 
 
 def _archive_period(request: HttpRequest, start: datetime, end: datetime, **context: Any) -> HttpResponse:
-    posts = Post.objects.published().between(start, end)
-    page = _page_of_posts(request, posts)
+    page = _page_of_posts(request, between=(start, end))
     if not page.items:
         raise Http404
     return render(request, "posts/archive_period.html", {"page": page, **context})
@@ -190,14 +189,56 @@ def _start_of(year: int, month: int) -> datetime:
         raise Http404 from None
 
 
-def _page_of_posts(request: HttpRequest, posts: PostQuerySet, *, of: Organization | Category | Tag | None = None) -> Page[Post]:
+def _featured(*, at: datetime) -> PostQuerySet:
+    return Post.objects.published(at).featured().for_listing()[:FEATURED_POSTS]
+
+
+def _organizations(letter: str) -> models.QuerySet[Organization]:
+    return with_logos(Organization.objects.beginning_with(letter) if letter else Organization.objects.all())
+
+
+def _counted(model: type[Category | Tag], *, at: datetime) -> models.QuerySet[Category | Tag]:
+    return with_post_counts(model._default_manager.all(), at=at)
+
+
+def _posts(
+    kind: type[Organization | Category | Tag] | None,
+    *,
+    at: datetime,
+    of: int = 0,
+    start: datetime | None = None,
+    end: datetime | None = None,
+) -> PostQuerySet:
+    posts = Post.objects.published(at).for_listing()
+    if kind is not None:
+        posts = posts.on_page_of(kind, of)
+    return posts if start is None or end is None else posts.between(start, end)
+
+
+def _page_of_posts(
+    request: HttpRequest, *, of: Organization | Category | Tag | None = None, between: tuple[datetime, datetime] | None = None
+) -> Page[Post]:
+    values: dict[str, Any] = {"at": timezone.now()}
+    if of is not None:
+        values["of"] = of.pk
+    if between is not None:
+        values["start"], values["end"] = between
     with narrowed() as on:
-        page = _page_of(request, posts.for_listing(), by="-published_at", size=POSTS_A_PAGE)
+        kind = None if of is None else type(of)
+        page = _page_of(request, _posts, kind, by="-published_at", size=POSTS_A_PAGE, **values)
         on(of_listing(of), *of_shown_posts(page.items))
     return page
 
 
-def _page_of[ModelT: models.Model](request: HttpRequest, rows: models.QuerySet[ModelT], *, by: str, size: int) -> Page[ModelT]:
+def _page_of[ModelT: models.Model](
+    request: HttpRequest,
+    build: Callable[..., models.QuerySet[ModelT]],
+    *shape: Hashable,
+    by: str,
+    size: int,
+    run: prepared.Run = prepared.rows,
+    **values: prepared.Value,
+) -> Page[ModelT]:
     """Return the page that the request's cursors name.
 
     Raises:
@@ -205,7 +246,7 @@ def _page_of[ModelT: models.Model](request: HttpRequest, rows: models.QuerySet[M
     """
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     try:
-        page = paginate(rows.fetch_mode(models.FETCH_PEERS), by=by, size=size, after=after, before=before)
+        page = paginate(build, *shape, by=by, size=size, after=after, before=before, run=run, **values)
     except InvalidCursorError:
         raise Http404 from None
     if (after or before) and not page.items:
