@@ -5,18 +5,19 @@
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 STYLESHEET = "theme/theme.css"  # as pages name it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
     """What stands in the folder of a theme when the site starts; nothing where there is none."""
 
     folder: Path
 
-    @property
+    @cached_property
     def template_folders(self) -> list[Path]:
         """Where templates are looked for before the site's own."""
         return [folder] if (folder := self.folder / "templates").is_dir() else []
@@ -26,7 +27,7 @@ class Theme:
         """Where files are collected from, under the prefix that their addresses get."""
         return [("theme", folder)] if (folder := self.folder / "static").is_dir() else []
 
-    @property
+    @cached_property
     def stylesheet(self) -> str:
         """The stylesheet of the theme as pages name it; empty where there is none."""
         return STYLESHEET if (self.folder / "static" / "theme.css").is_file() else ""

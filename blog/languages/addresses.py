@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
+from django.urls import reverse
 from django.utils import translation
 
+SAMPLE = "a-slug"
+IN_SEGMENTS = "!$&'()*+,;=/~:@"  # what `reverse` leaves as it is (RFC 3986, pchar)
 # Below these nothing has a prefix: they are for machines, for people who work here, or known to other services.
 WITHOUT_LANGUAGE = ("/admin/", "/accounts/", "/api/", "/media/", "/my-data/", "/preview/", "/static/", "/health/")
 
@@ -61,6 +66,24 @@ def editions(path: str) -> Sequence[Edition]:
     return [
         Edition(code, own_name(code), localized(path, code), is_current=code == current) for code, _name in settings.LANGUAGES
     ]
+
+
+def address_of(name: str, slug: str, *, language: str | None = None) -> str:
+    """Return the address of a page that is named by its slug alone, in a language of the site, the active one by default.
+
+    What stands around the slug is looked up once: a page has 50 such addresses, and Django's `reverse` was a tenth of its time.
+    """
+    if not slug:
+        return reverse(name, args=[slug])  # which refuses it
+    before, after = _around(name, language or translation.get_language() or "", settings.LANGUAGE_CODE)
+    return f"{before}{quote(slug, safe=IN_SEGMENTS)}{after}"
+
+
+@lru_cache(maxsize=256)
+def _around(name: str, language: str, default_language: str) -> tuple[str, str]:  # noqa: ARG001  # the latter has no prefix
+    with translation.override(language or None):
+        before, _slug, after = reverse(name, args=[SAMPLE]).partition(SAMPLE)
+    return before, after
 
 
 def own_name(code: str) -> str:

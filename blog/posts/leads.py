@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models.functions import Cast, Coalesce, NullIf
-from django.urls import reverse
 
 from blog import prepared
+from blog.languages.addresses import address_of
 from blog.posts.changes import OF_NO_TERM_OR_SERIES, of_card, of_listing, of_post, of_series, of_term
 from blog.posts.models import Category, Post, Series, SeriesPart, Tag
 from blog.posts.models.language import direction_of
@@ -46,7 +46,7 @@ class Lead(NamedTuple):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return reverse("post", args=[self.slug])
+        return address_of("post", self.slug)
 
     @property
     def direction(self) -> str:

@@ -1,6 +1,6 @@
 """The results page, and how browsers learn of it."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -40,9 +40,9 @@ def _choices(asked: Asked) -> dict[str, object]:
         organizations = [(asked.organization.slug, asked.organization.name)] if asked.organization else []
     categories = prepared.rows(_categories)
     return {
-        "organizations": _options(organizations, asked.organization.slug if asked.organization else ""),
-        "categories": _options(categories, asked.category.slug if asked.category else ""),
-        "languages": _options(settings.LANGUAGES, asked.language),
+        "organizations": _options(tuple(organizations), asked.organization.slug if asked.organization else ""),
+        "categories": _options(tuple(categories), asked.category.slug if asked.category else ""),
+        "languages": _options(tuple((code, str(name)) for code, name in settings.LANGUAGES), asked.language),
     }
 
 
@@ -54,7 +54,8 @@ def _categories() -> QuerySet[Category, tuple[str, str]]:
     return Category.objects.by_name().values_list("slug", "name")[:CHOICES]
 
 
-def _options(choices: Iterable[tuple[str, object]], chosen: str) -> SafeString:
+@lru_cache(maxsize=64)
+def _options(choices: tuple[tuple[str, object], ...], chosen: str) -> SafeString:
     """Return the options of a list: there may be hundreds, which a template would take milliseconds for."""
     return format_html_join(
         "",

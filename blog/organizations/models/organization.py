@@ -14,6 +14,7 @@ from django_countries.fields import CountryField
 
 from blog.accounts.models import User
 from blog.accounts.zones import NAME_CHARACTERS, check_zone
+from blog.languages.addresses import address_of
 from blog.organizations.colors import readable_shades
 from blog.organizations.roles import Capability, Role, roles_with
 from blog.richtext.rendering import render_article
@@ -202,7 +203,7 @@ class Organization(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return reverse("organization", args=[self.slug])
+        return address_of("organization", self.slug)
 
     @property
     def display_name(self) -> str:

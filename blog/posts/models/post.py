@@ -7,11 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.languages.addresses import speaking
+from blog.languages.addresses import address_of, page_language
 from blog.media.illustrations import Illustrations
 from blog.media.services import record_usages
 from blog.organizations.models import DESCRIPTION_CHARACTERS, CommentPolicy, Organization
@@ -187,8 +186,7 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
 
     def get_absolute_url(self) -> str:
         """Return the address of its page, which is in its own language where the site speaks it."""
-        with speaking(self.language):
-            return reverse("post", args=[self.slug])
+        return address_of("post", self.slug, language=page_language(self.language))
 
     def render(self) -> Illustrations:
         """Make everything that is derived from the text, and leave out what feeds cannot carry; return what the text shows.

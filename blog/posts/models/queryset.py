@@ -32,6 +32,11 @@ class Status(models.TextChoices):
 UNDATED_STATUSES = [Status.DRAFT, Status.IN_REVIEW]
 # A scheduled post whose moment has come is public: no worker has to turn a switch.
 PUBLIC_STATUSES = [Status.SCHEDULED, Status.PUBLISHED]
+# What the card of a post shows: loading all columns takes as long as everything else about a list.
+SHOWN_ON_CARDS = (
+    *("title", "slug", "language", "excerpt", "word_count", "comment_count", "published_at", "is_date_known"),
+    *("cover", "organization__name", "organization__short_name", "organization__slug"),
+)
 _MAY_BE_PUBLIC = models.Q(status__in=PUBLIC_STATUSES)
 
 
@@ -176,9 +181,13 @@ class PostQuerySet(models.QuerySet["Post"]):
         unseen = ("body", "body_html", "contents", "like_count", "organization__description", "organization__description_html")
         return self.newest_first().select_related("organization", "cover").defer(*unseen)
 
+    def for_cards(self) -> Self:
+        """Return the newest first, with what the cards of a page's list show and nothing else."""
+        return self.newest_first().select_related("organization", "cover").only(*SHOWN_ON_CARDS)
+
     def parts_of(self, series: int) -> Self:
         """Return the posts of a series in its order, with what a list shows."""
-        return self.filter(series_part__series=series).for_listing().order_by("series_part__position", "pk")
+        return self.filter(series_part__series=series).for_cards().order_by("series_part__position", "pk")
 
     def for_mention(self) -> Self:
         """Return posts with what a link to each shows."""

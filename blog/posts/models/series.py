@@ -3,10 +3,10 @@
 from typing import Any, Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
+from blog.languages.addresses import address_of
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.posts.models.post import Post
@@ -70,7 +70,7 @@ class Series(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return reverse("series", args=[self.slug])
+        return address_of("series", self.slug)
 
 
 class SeriesPart(models.Model):

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from blog import prepared
+from blog.languages.addresses import address_of
 from blog.richtext.text import printable
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Term(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the address of the posts under it."""
-        return reverse(str(self._meta.model_name), args=[self.slug])
+        return address_of(str(self._meta.model_name), self.slug)
 
 
 class Category(Term):

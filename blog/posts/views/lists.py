@@ -190,7 +190,7 @@ def _start_of(year: int, month: int) -> datetime:
 
 
 def _featured(*, at: datetime) -> PostQuerySet:
-    return Post.objects.published(at).featured().for_listing()[:FEATURED_POSTS]
+    return Post.objects.published(at).featured().for_cards()[:FEATURED_POSTS]
 
 
 def _organizations(letter: str) -> models.QuerySet[Organization]:
@@ -209,7 +209,7 @@ def _posts(
     start: datetime | None = None,
     end: datetime | None = None,
 ) -> PostQuerySet:
-    posts = Post.objects.published(at).for_listing()
+    posts = Post.objects.published(at).for_cards()
     if kind is not None:
         posts = posts.on_page_of(kind, of)
     return posts if start is None or end is None else posts.between(start, end)

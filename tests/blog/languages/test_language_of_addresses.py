@@ -1,9 +1,11 @@
 """Which language an address names, and what the same page is called in another."""
 
 import pytest
+from django.urls import NoReverseMatch, reverse
+from django.utils import translation
 from pytest_django import Settings
 
-from blog.languages.addresses import editions, language_of, localized, neutral, own_name, page_language
+from blog.languages.addresses import address_of, editions, language_of, localized, neutral, own_name, page_language
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,18 @@ def test_a_language_is_named_as_it_calls_itself() -> None:
         "Türkmençe",
         "Azərbaycanca",
     ]
+
+
+@pytest.mark.parametrize("slug", ["a-post", "știri", "новости", "a%b?c#d", "it's", "a:b@c", "a b"])
+@pytest.mark.parametrize("language", ["en", "ro"])
+def test_the_address_of_a_slug_is_what_django_would_make_of_it(slug: str, language: str) -> None:
+    with translation.override(language):
+        expected = reverse("post", args=[slug])
+        assert address_of("post", slug) == expected
+    with translation.override("ru"):
+        assert address_of("post", slug, language=language) == expected
+
+
+def test_nothing_without_a_slug_has_an_address() -> None:
+    with pytest.raises(NoReverseMatch):
+        address_of("post", "")
