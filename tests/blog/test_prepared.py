@@ -11,8 +11,10 @@ from pytest_django import DjangoAssertNumQueries
 from blog import prepared
 from blog.organizations.models import Organization
 from blog.posts.models import Post, PostQuerySet, Status
-from tests.concurrency import AtOnce
+from tests.concurrency import AtOnce, at_once
 from tests.factories import OrganizationFactory, PostFactory, TagFactory
+
+__all__ = ["at_once"]  # the fixture
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)

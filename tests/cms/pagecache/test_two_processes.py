@@ -68,10 +68,13 @@ CHANGES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # the statement; the w
         "role--moderator",
         (PAGE,),
     ),
-    "author": (
-        f"INSERT INTO posts_post_authors (post_id, user_id) SELECT {POST}, id FROM accounts_user",
+    "author": (  # of the other post: whoever is an author has no badge besides, whichever change comes first
+        (
+            "INSERT INTO posts_post_authors (post_id, user_id) "
+            "SELECT p.id, u.id FROM posts_post p, accounts_user u WHERE p.slug = 'other-post'"
+        ),
         "role--author",
-        (PAGE,),
+        ("/posts/other-post/",),
     ),
     "address in the sitemap": (
         "UPDATE posts_tag SET slug = 'parrots' WHERE slug = 'spare'",
