@@ -17,6 +17,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from cms import shared_caches
+
 SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT = 25, 587, 465  # RFC 5321; RFC 6409 (STARTTLS); RFC 8314 (TLS from the start)
 _WEB_ADDRESS = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]+)?(/[\w.~/%-]*)?", re.ASCII | re.IGNORECASE)
 _CONTACT = re.compile(r"https://[^\s,/@]+(/[^\s,]*)?|mailto:[^\s,@:]+@[^\s,@:]+", re.IGNORECASE)
@@ -238,6 +240,16 @@ def database(name: str, home: Path) -> dict[str, object]:
             return config | {"CONN_MAX_AGE": 600, "OPTIONS": options}
         case _:
             return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+def shared_cache(name: str) -> shared_caches.SharedCache | None:
+    """Return the cache outside that the variable names; None where it is not set.
+
+    Raises:
+        ImproperlyConfigured: when it names none that can be purged.
+    """
+    accepts = "varnish://host:port, fastly://key@service or cloudflare://token@zone"
+    return url_config(name, "", shared_caches.parse, accepts) if text(name) else None
 
 
 def mailer(name: str, folder: Path) -> dict[str, object]:

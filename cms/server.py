@@ -44,7 +44,7 @@ def serve(*, host: str, port: int, workers: int, announce: Callable[[], None]) -
         _command("housekeeping"), first_after_seconds=FIRST_HOUSEKEEPING_SECONDS, every_seconds=HOUSEKEEPING_SECONDS
     )
     issues = RecurringProcess(_command("send_issues"), first_after_seconds=FIRST_ISSUES_SECONDS, every_seconds=ISSUES_SECONDS)
-    for process in (LastingProcess(_command("db_worker")), housekeeping, issues):
+    for process in (*(LastingProcess(_command(name)) for name in lasting_commands()), housekeeping, issues):
         server.on_startup(process.start)
         server.on_shutdown(process.stop)
     server.on_startup(announce)
@@ -52,6 +52,11 @@ def serve(*, host: str, port: int, workers: int, announce: Callable[[], None]) -
     # request to stop would be lost, and the worker killed after the whole timeout.
     os.register_at_fork(after_in_child=_stop_at_once_when_asked)
     server.serve()
+
+
+def lasting_commands() -> list[str]:
+    """Return the commands that run as long as the site."""
+    return ["db_worker", *(["purge_caches"] if settings.SHARED_CACHE else [])]
 
 
 def _command(name: str) -> list[str]:

@@ -157,6 +157,10 @@ CACHES = {
 # Whole pages, in the memory of each web process; 0: none. Templates that are being written must show at once.
 PAGE_CACHE_MEGABYTES = 0 if DEBUG else environment.whole_number("PAGE_CACHE_MEGABYTES", 16, minimum=0, maximum=4096)
 
+# A cache outside keeps pages only where it can be told to forget them: without PURGE_URL nothing allows it to.
+SHARED_CACHE = environment.shared_cache("PURGE_URL")
+SHARED_CACHE_SECONDS = environment.whole_number("SHARED_CACHE_SECONDS", 3600, minimum=0, maximum=31_536_000)
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- People -------------------------------------------------------------------------------------------------------

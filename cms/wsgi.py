@@ -19,7 +19,8 @@ from cms.pagecache.watchers import watcher  # noqa: E402
 def with_page_cache() -> PageCache:
     """Return Django behind the page cache of this process."""
     capacity = settings.PAGE_CACHE_MEGABYTES * 1024 * 1024
-    return PageCache(django_application, watcher(), capacity_bytes=capacity, counters=Counters(folder()))
+    shared = settings.SHARED_CACHE_SECONDS if settings.SHARED_CACHE else 0
+    return PageCache(django_application, watcher(), capacity_bytes=capacity, counters=Counters(folder()), shared_seconds=shared)
 
 
 # Behind a trusted proxy the visitor's address and scheme are in headers; from anybody else these are not believed.

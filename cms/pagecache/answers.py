@@ -48,6 +48,11 @@ class Answer:
         self._ready: dict[str, tuple[Headers, bytes]] = {IDENTITY: (self._with_length(body, self.etag), body)}
         self.size = len(body) + OVERHEAD_BYTES
 
+    def with_headers(self, headers: Headers) -> "Answer":
+        """Return the same answer with more headers."""
+        own, body = self._ready[IDENTITY]
+        return Answer(self.key, self.status, [*own, *headers], body, subjects=self.subjects, until=self.until)
+
     @property
     def is_ok(self) -> bool:
         """Whether it is a page."""

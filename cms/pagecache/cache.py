@@ -8,13 +8,14 @@ from typing import Any
 from django.db import Error
 from django.utils import timezone
 
-from cms.pagecache.answers import Answer, Start
+from cms.pagecache.answers import Answer, Headers, Start
 from cms.pagecache.counters import DROPPED, EVICTED, HITS, WAITED, Counters, Miss
 from cms.pagecache.freshness import Freshness
 from cms.pagecache.questions import Question, question
 from cms.pagecache.rendering import Application, Rendering, render
 from cms.pagecache.store import Store
 from cms.pagecache.watchers import Watcher
+from cms.shared_caches import headers_of
 
 logger = logging.getLogger(__name__)
 
@@ -25,11 +26,14 @@ LARGEST_PART = 8  # no answer takes more than this part of the whole
 class PageCache:
     """Answers for Django what it has answered before and what has not changed since.
 
-    Of several visitors who ask for a page that is not there, one has it rendered and the others wait for it.
+    Of several visitors who ask for a page that is not there, one has it rendered and the others wait for it. What is kept here,
+    a cache outside may keep for `shared_seconds` as well.
     """
 
-    def __init__(self, application: Application, watcher: Watcher, *, capacity_bytes: int, counters: Counters) -> None:
-        self.application, self.counters = application, counters
+    def __init__(
+        self, application: Application, watcher: Watcher, *, capacity_bytes: int, counters: Counters, shared_seconds: int = 0
+    ) -> None:
+        self.application, self.counters, self.shared_seconds = application, counters, shared_seconds
         self.store = Store(capacity_bytes)
         self.freshness = Freshness(watcher, self._drop)
         self._rendering: dict[Question, Event] = {}
@@ -100,11 +104,21 @@ class PageCache:
         if refusal is None and answer.size > self.store.capacity_bytes // LARGEST_PART:
             refusal = Miss.TOO_LARGE
         if refusal is None:
+            shared = answer.with_headers(self._for_sharing(answer)) if self.shared_seconds else answer
             self.freshness.refresh()
-            is_kept = self.freshness.keep(answer.subjects, since=begun, put=lambda: self._put(answer))
-            refusal = None if is_kept else Miss.CHANGED
+            if self.freshness.keep(answer.subjects, since=begun, put=lambda: self._put(shared)):
+                rendering = rendering._replace(answer=shared)
+            else:
+                refusal = Miss.CHANGED
         self.counters.add(refusal or Miss.ABSENT)
         return rendering
+
+    def _for_sharing(self, answer: Answer) -> Headers:
+        """Return the headers for caches outside; what changes by itself at a moment is kept there no longer."""
+        seconds = self.shared_seconds
+        if answer.until is not None:
+            seconds = min(seconds, int((answer.until - timezone.now()).total_seconds()))
+        return list(headers_of(answer.subjects, seconds=seconds))
 
     def _put(self, answer: Answer) -> None:
         self.counters.add(EVICTED, self.store.put(answer))
