@@ -8,6 +8,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from cms import admin_settings, environment, sign_in_settings
+from cms.databases import REPLICA, databases
 from cms.theme import Theme
 
 # --- Places -------------------------------------------------------------------------------------------------------
@@ -146,7 +147,10 @@ TEMPLATES = [
 ]
 
 # --- Data ---------------------------------------------------------------------------------------------------------
-DATABASES = {"default": environment.database("DATABASE_URL", GAZETTE_HOME)}
+DATABASES = databases(GAZETTE_HOME)
+if REPLICA in DATABASES:
+    DATABASE_ROUTERS = ["cms.replica.Router"]
+    MIDDLEWARE += ["cms.replica.ReplicaMiddleware"]  # the innermost: it calls the view
 
 CACHES = {
     "default": environment.url_config(

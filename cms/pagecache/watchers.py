@@ -51,6 +51,7 @@ class _Connected(ABC):
         """
         if self._cursor is None:
             self._wrapper = connections[DEFAULT_DB_ALIAS].copy()
+            self._wrapper.settings_dict["OPTIONS"].pop("pool", None)  # this one is never given back
             self._wrapper.connect()
             with self._wrapper.wrap_database_errors:
                 self._begin(self._wrapper.connection)

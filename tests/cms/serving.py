@@ -77,6 +77,13 @@ def wait_until_it_listens(port: int, process: subprocess.Popen[str]) -> None:
     raise AssertionError("the site does not answer")
 
 
+def fill(home: Path, **environment: str) -> None:
+    """Put posts, people and replies into the site."""
+    passed_on = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    command = [sys.executable, "-m", "tests.cms.pagecache.small_site"]
+    subprocess.run(command, cwd=ROOT, env=passed_on | environment | {"GAZETTE_HOME": str(home)}, check=True)  # noqa: S603  # ours
+
+
 def set_up(folder: Path, **environment: str) -> None:
     """Make the tables and put the site's own static files in place."""
     ignored = [option for name in UNUSED_STATIC_FILES for option in ("--ignore", name)]

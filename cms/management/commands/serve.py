@@ -33,6 +33,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             raise CommandError("The database is not up to date: run `python manage.py migrate` (or quickstart) first.")
         connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]  # workers, which are forked, would lack its threads
         if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise CommandError("The static files are not in place: run `python manage.py collectstatic` (or quickstart) first.")
 

@@ -4,8 +4,6 @@
 
 import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 
-from tests.cms.serving import ROOT, START_SECONDS, Site, manage, served, set_up
+from tests.cms.serving import START_SECONDS, Site, fill, manage, served, set_up
 
 type Execute = Callable[[str], None]
 
@@ -104,10 +102,7 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def home(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Path:
     folder = tmp_path_factory.mktemp("home")
     set_up(folder, DATABASE_URL=database_url)
-    environment = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-    environment |= {"GAZETTE_HOME": str(folder), "DATABASE_URL": database_url}
-    command = [sys.executable, "-m", "tests.cms.pagecache.small_site"]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)  # noqa: S603  # ours
+    fill(folder, DATABASE_URL=database_url)
     return folder
 
 
