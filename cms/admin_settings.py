@@ -13,7 +13,7 @@ ICON = "gazette/img/favicon.svg"
 STYLESHEETS = tuple(
     f"gazette/admin/{name}.css" for name in ("theme", "pages", "editor", "picture", "writing", "checklist", "provenance")
 )
-EDITOR_SCRIPTS = tuple(f"gazette/admin/prose/{name}.js" for name in ("notes", "paste", "picture"))
+EDITOR_SCRIPTS = tuple(f"gazette/admin/prose/{name}.js" for name in ("notes", "paste", "picture", "download"))
 
 
 def unfold(site_name: str) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Forms of the shelf in admin: shape and messages. What is in a file, the services judge."""
 
+import json
 from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
@@ -20,6 +22,9 @@ from blog.richtext.markup import ARTICLE_EXTENSIONS
 IMAGE_TYPES = "image/jpeg,image/png,image/webp,image/avif,image/gif"  # a telephone turns its own format into one of these
 DOCUMENT_TYPES = "application/pdf"
 FILES_AT_ONCE = 50
+THUMBNAIL_PIXELS = 320
+SHELVES: dict[str, type[Image | Document]] = {"Picture": Image, "Download": Document}  # by the extension of the editor
+COVER_WORDS = {"name": _("Choose a cover"), "other": _("Choose another"), "remove": _("Take it away"), "none": _("No cover")}
 _NOT_ON_THE_SHELF = _("This image is not on the shelf of this organization.")
 
 
@@ -43,12 +48,18 @@ class FolderForm(forms.ModelForm[Folder]):
         return name
 
 
+def asked_of(model: type[Image | Document]) -> dict[str, Any]:
+    """Return where scripts find the shelf of a kind of files, and which files they offer to upload."""
+    addresses = {name: reverse_lazy(f"admin:media_{model._meta.model_name}_{name}") for name in ("upload", "choose")}
+    return addresses | {"types": IMAGE_TYPES if model is Image else DOCUMENT_TYPES}
+
+
 class IllustratedField(ArticleField):
     """The text of a post: formatted, with images that the editor uploads or chooses from the shelf."""
 
     def __init__(self, **kwargs: Any) -> None:
-        asked = {name: reverse_lazy(f"admin:media_image_{name}") for name in ("upload", "choose")}
-        extensions = ARTICLE_EXTENSIONS | {"Picture": ARTICLE_EXTENSIONS["Picture"] | asked}
+        extensions = {name: ARTICLE_EXTENSIONS[name] | asked_of(model) for name, model in SHELVES.items()}
+        extensions = ARTICLE_EXTENSIONS | extensions
         super().__init__(config={"extensions": extensions}, **kwargs)
 
 
@@ -61,6 +72,17 @@ class IllustratedForm(forms.ModelForm[Any]):
             cover.error_messages["invalid_choice"] = _NOT_ON_THE_SHELF
             for verb in ("add", "change", "delete", "view"):  # the shelf has pages of its own for these
                 setattr(cover.widget, f"can_{verb}_related", False)
+            self._describe_shelf(cover)
+
+    def _describe_shelf(self, cover: forms.ModelChoiceField[Image]) -> None:
+        """Tell the script of the cover where the shelf is, and how the cover looks now."""
+        image: Image | None = getattr(self.instance, "cover", None)
+        said = asked_of(Image) | {
+            "words": ARTICLE_EXTENSIONS["Picture"]["words"] | COVER_WORDS,
+            "thumbnail": "" if image is None else image.address_for(THUMBNAIL_PIXELS),
+        }
+        widget: Any = getattr(cover.widget, "widget", cover.widget)
+        widget.attrs["data-cover"] = json.dumps(said, cls=DjangoJSONEncoder)
 
     def clean(self) -> dict[str, Any]:
         """Check that the images are the organization's own, or everybody's."""

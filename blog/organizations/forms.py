@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorFormField
 from django_prose_editor.widgets import AdminProseEditorWidget
+from js_asset import ImportMap, Media
 from unfold.forms import PaginationInlineFormSet
 from unfold.widgets import UnfoldAdminEmailInputWidget, UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
 
@@ -21,11 +22,20 @@ from blog.richtext.markup import PLAIN_EXTENSIONS
 from blog.richtext.pasted import clean_article
 
 
+class ArticleWidget(AdminProseEditorWidget):  # type: ignore[misc]  # django-prose-editor is not annotated
+    """The editor, whose scripts find what they share."""
+
+    @property
+    def media(self) -> Media:
+        """Return the editor's own scripts and styles, and under which name ours import the dialogs of the shelf."""
+        return super().media + Media(importmap=ImportMap({"gazette/shelf": "gazette/admin/prose/shelf.js"}))
+
+
 class ArticleField(ProseEditorFormField):  # type: ignore[misc]  # django-prose-editor is not annotated
     """Formatted text: the editor and the sanitizer know the same markup. What arrives without the editor is cleaned too."""
 
     def __init__(self, **kwargs: Any) -> None:
-        editor = {"config": {"extensions": PLAIN_EXTENSIONS}, "preset": "configurable", "widget": AdminProseEditorWidget()}
+        editor = {"config": {"extensions": PLAIN_EXTENSIONS}, "preset": "configurable", "widget": ArticleWidget()}
         super().__init__(**(editor | {"required": False} | kwargs))
 
     def clean(self, value: str) -> str:

@@ -17,6 +17,7 @@ OWN_EXTENSIONS: dict[str, Any] = {
     "Footnote": html_tags(["foot-note"]),  # around the words of a note, where its number is to stand
     "Video": html_tags(["figure", "a"], {"figure": ["data-video"], "a": ["href"]}),  # a link in a figure
     "Picture": html_tags(["figure", "img", "figcaption"], {"figure": ["data-image"], "img": ["src", "alt"]}),  # see `figures`
+    "Download": html_tags([]),  # a link like any other
     "CleanPaste": html_tags([]),
     "Shortcuts": html_tags([]),
 }
@@ -74,11 +75,26 @@ ARTICLE_EXTENSIONS: dict[str, Any] = {
             "no_organization": _("Choose the organization first: the image goes on its shelf."),
         },
     },
+    "Download": {
+        "words": {
+            "name": _("Document"),
+            "upload": _("Upload a PDF"),
+            "choose": _("Choose from the shelf"),
+            "search": _("Search"),
+            "more": _("More"),
+            "nothing": _("Nothing was found."),
+            "cancel": _("Cancel"),
+            "uploading": _("The document is being uploaded …"),
+            "failed": _("The document could not be uploaded. Try again in a moment."),
+            "no_organization": _("Choose the organization first: the document goes on its shelf."),
+        },
+    },
     "CleanPaste": True,
     "Shortcuts": True,
 }
-# Of texts that are not a post's: an image needs a post, so that it is known where it is used.
-PLAIN_EXTENSIONS: dict[str, Any] = {name: given for name, given in ARTICLE_EXTENSIONS.items() if name != "Picture"}
+OF_SHELF = ("Picture", "Download")
+# Of texts that are not a post's: what is of the shelf needs a post, so that it is known where it is used.
+PLAIN_EXTENSIONS: dict[str, Any] = {name: given for name, given in ARTICLE_EXTENSIONS.items() if name not in OF_SHELF}
 
 _IN_COMMENTS = (
     "Bold",

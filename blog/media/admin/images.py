@@ -1,4 +1,4 @@
-"""Images in admin: the shelf as a grid, the page of an image, and what the editor of texts asks for."""
+"""Images in admin: the shelf as a grid, the page of an image."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from unfold.decorators import display
 
 from blog.media import services
-from blog.media.admin.editor import choose, upload
 from blog.media.admin.filters import DescriptionFilter, FolderFilter, UseFilter
 from blog.media.admin.looks import look_page
 from blog.media.admin.shelf import ShelfAdmin
@@ -52,23 +51,13 @@ class ImageAdmin(ShelfAdmin):
         return f"{image.width} x {image.height}"
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with those that the editor of texts asks, and that of the looks of organizations."""
-        uploading = path("upload/", self.admin_site.admin_view(self.upload_view), name="media_image_upload")
-        choosing = path("choose/", self.admin_site.admin_view(self.choose_view), name="media_image_choose")
+        """Return the addresses, with that of the looks of organizations."""
         looking = path("look/<int:organization_id>/", self.admin_site.admin_view(self.look_view), name="media_look")
-        return [uploading, choosing, looking, *super().get_urls()]
+        return [looking, *super().get_urls()]
 
     def look_view(self, request: HttpRequest, organization_id: int) -> HttpResponse:
         """Let those who publish for an organization choose its logo and its cover."""
         return look_page(self, request, organization_id)
-
-    def upload_view(self, request: HttpRequest) -> HttpResponse:
-        """Take one image for a text, and describe it as JSON."""
-        return upload(self, request)
-
-    def choose_view(self, request: HttpRequest) -> HttpResponse:
-        """Return images that a text may show, as JSON."""
-        return choose(self, request)
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the form without buttons that lead on to another upload."""

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from blog.accounts.models import User
 from blog.imaging.errors import PictureError
+from blog.media.admin.editor import choose, upload
 from blog.media.admin.uploads import Outcome, take_all
 from blog.media.errors import ShelfError
 from blog.media.forms import FileForm, UploadForm
@@ -64,10 +65,25 @@ class ShelfAdmin(ScopedAdmin):
 
     # --- Adding and replacing ---
     def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with that of replacing a file."""
-        name = f"media_{self.opts.model_name}_replace"
-        replacing = path("<int:object_id>/replace/", self.admin_site.admin_view(self.replace_view), name=name)
-        return [replacing, *super().get_urls()]
+        """Return the addresses, with that of replacing a file, and those that the form of a post asks."""
+        views: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
+            "replace": ("<int:object_id>/replace/", self.replace_view),
+            "upload": ("upload/", self.upload_view),
+            "choose": ("choose/", self.choose_view),
+        }
+        own: list[URLPattern] = [
+            path(route, self.admin_site.admin_view(view), name=f"media_{self.opts.model_name}_{name}")
+            for name, (route, view) in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def upload_view(self, request: HttpRequest) -> HttpResponse:
+        """Take one file for a post, and describe it as JSON."""
+        return upload(self, request)
+
+    def choose_view(self, request: HttpRequest) -> HttpResponse:
+        """Return files that a post may show, as JSON."""
+        return choose(self, request)
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:  # noqa: ARG002  # Django's signature
         """Take files for the shelf; those that are refused are named with the reason, the others are there.

@@ -8,10 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from blog.accounts.models import User
-from blog.media.models import Image
+from blog.media.models import Document, Image
+from blog.media.services import add_document
 from blog.organizations.models import Organization
 from tests.blog.media.conftest import Shelve
-from tests.blog.media.pictures import photo
+from tests.blog.media.pictures import pdf, photo
 
 pytestmark = pytest.mark.django_db
 UPLOAD, CHOOSE = "/admin/media/image/upload/", "/admin/media/image/choose/"
@@ -90,8 +91,8 @@ def test_one_chooses_from_ones_own_images_and_everybodys(
 ) -> None:
     own, shared, foreign = shelve(name="own.jpg"), shelve(on=None, name="shared.jpg"), shelve(on=other_organization)
     answer = writing.get(CHOOSE, {"organization": organization.pk}).json()
-    assert [image["id"] for image in answer["images"]] == [shared.pk, own.pk]
-    assert foreign.pk not in [image["id"] for image in answer["images"]]
+    assert [image["id"] for image in answer["found"]] == [shared.pk, own.pk]
+    assert foreign.pk not in [image["id"] for image in answer["found"]]
     assert not answer["more"]
 
 
@@ -100,12 +101,29 @@ def test_images_to_choose_from_are_searched_and_paged(writing: Client, organizat
         shelve(photo(12, 10 + number), name=f"picture {number}.jpg")
     first = writing.get(CHOOSE, {"organization": organization.pk}).json()
     second = writing.get(CHOOSE, {"organization": str(organization.pk), "page": "2"}).json()
-    assert (len(first["images"]), first["more"]) == (24, True)
-    assert [image["title"] for image in second["images"]] == ["Picture 1", "Picture 0"]
+    assert (len(first["found"]), first["more"]) == (24, True)
+    assert [image["title"] for image in second["found"]] == ["Picture 1", "Picture 0"]
     found = writing.get(CHOOSE, {"organization": str(organization.pk), "q": "Picture 17"}).json()
-    assert [image["title"] for image in found["images"]] == ["Picture 17"]
+    assert [image["title"] for image in found["found"]] == ["Picture 17"]
     for number_of_page in ("0", "-1", "x", "99999999999999999999"):
         assert (
-            writing.get(CHOOSE, {"organization": str(organization.pk), "page": number_of_page}).json()["images"]
-            == first["images"]
+            writing.get(CHOOSE, {"organization": str(organization.pk), "page": number_of_page}).json()["found"]
+            == first["found"]
         )
+
+
+def test_documents_are_uploaded_found_and_described(
+    writing: Client, organization: Organization, other_organization: Organization
+) -> None:
+    add_document(pdf("foreign"), organization=other_organization, name="foreign.pdf")
+    upload, choose = "/admin/media/document/upload/", "/admin/media/document/choose/"
+    answer = writing.post(upload, sent(organization.pk, pdf(), "yearly_report.pdf")).json()
+    document = Document.objects.get(organization=organization)
+    size = f"{document.byte_size}\xa0bytes"
+    described = {"id": document.pk, "address": document.lasting_address, "title": "Yearly report", "size": size}
+    assert answer == described
+    assert writing.get(choose, {"organization": organization.pk}).json() == {"found": [described], "more": False}
+    assert writing.get(choose, {"organization": str(organization.pk), "q": "statutes"}).json()["found"] == []
+    assert writing.post(upload, sent(organization.pk, photo())).json() == {"error": "This file is no whole PDF."}
+    assert writing.get(choose, {"organization": other_organization.pk}).status_code == 404
+    assert writing.post(upload, sent(other_organization.pk, pdf())).status_code == 404

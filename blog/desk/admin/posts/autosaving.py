@@ -30,6 +30,7 @@ from blog.posts.models import Post
 SAVED_COOKIE = "gazette_saved"  # names forms that were saved, so that the browser drops its copies of them
 MOST_TOLD = 20
 SHOWN_NEW = 5  # unsaved new posts that are offered
+SCRIPTS = ("writing", "checklist", "terms", "cover")
 VERSION = "version"  # the one field that is no content
 
 
@@ -37,7 +38,7 @@ class PostAutosaves(PostScope):
     """Autosave, recovery and presence around the form."""
 
     class Media:
-        js = tuple(forms.Script(f"gazette/admin/{name}.js", type="module") for name in ("writing", "checklist", "terms"))
+        js = tuple(forms.Script(f"gazette/admin/{name}.js", type="module") for name in SCRIPTS)
 
     warn_unsaved_form = False  # our script warns; the theme's would not see the choosers, and listens anew at each key
 
