@@ -29,7 +29,7 @@ WORKERS = environment.whole_number("WORKERS", 2, minimum=1, maximum=64)
 SITE_URL = environment.origin("SITE_URL", f"http://{HOST}:{PORT}")
 SITE_NAME = environment.text("SITE_NAME", "Gazette")
 SECURITY_CONTACTS = environment.contacts("SECURITY_CONTACTS")  # who hears of a weakness; without one, no security.txt
-WEBSUB_HUB = environment.web_address("WEBSUB_HUB")  # named in feeds, so that readers are told of new posts at once
+WEBSUB_HUB = environment.web_address("WEBSUB_HUB")  # told of new posts, so that readers learn of them at once
 _site = urlsplit(SITE_URL)
 IS_HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS", sorted({_site.hostname or "localhost", "localhost", "127.0.0.1", "[::1]"}))

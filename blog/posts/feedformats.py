@@ -6,6 +6,7 @@ from typing import IO, Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
+from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
 MEDIA_RSS = "http://search.yahoo.com/mrss/"
@@ -49,7 +50,7 @@ class FullTextRss(Rss201rev2Feed):
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write the whole text beside the excerpt, and when it last changed, for which RSS has no word of its own."""
-        super().add_item_elements(handler, item)
+        super().add_item_elements(handler, _with_html_excerpt(item))
         if item["updateddate"]:
             handler.addQuickElement("dcterms:modified", rfc3339_date(item["updateddate"]))
         _write_cover(handler, item.get("cover"))
@@ -73,12 +74,20 @@ class FullTextAtom(Atom1Feed):
         if icon := self.feed.get("icon"):
             handler.addQuickElement("logo", icon)
 
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
+        """Say in which language an entry is, its title and excerpt as well."""
+        return super().item_attributes(item) | {"xml:lang": item["language"]}
+
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
-        """Write the whole text beside the excerpt, with its language."""
-        super().add_item_elements(handler, item)
+        """Write the whole text beside the excerpt."""
+        super().add_item_elements(handler, _with_html_excerpt(item))
         _write_cover(handler, item.get("cover"))
-        attributes = {"type": "html", "xml:lang": item["language"]}
-        handler.addQuickElement("content", item["content"], attributes)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+def _with_html_excerpt(item: dict[str, Any]) -> dict[str, Any]:
+    """Return an entry whose excerpt, which is plain words, stands as HTML: readers take it for that in either format."""
+    return item | {"description": escape(item["description"])}
 
 
 def _write_cover(handler: SimplerXMLGenerator, cover: Picture | None) -> None:

@@ -104,11 +104,21 @@ CHANNELS: dict[str, Callable[..., Channel]] = {
 @require_safe
 def feed(request: HttpRequest, channel: str, feed_format: str, **slug: str) -> HttpResponse:
     """Return the newest posts of a channel with their whole text."""
-    return respond(CHANNELS[channel](**slug), feed_format, feed_path=escape_uri_path(request.path))
+    response = respond(CHANNELS[channel](**slug), feed_format, feed_path=escape_uri_path(request.path), hub=settings.WEBSUB_HUB)
+    if settings.WEBSUB_HUB:  # for formats that are neither HTML nor XML there is no other way to tell (WebSub, section 4)
+        response["Link"] = f'<{settings.WEBSUB_HUB}>; rel="hub", <{absolute(escape_uri_path(request.path))}>; rel="self"'
+    return response
 
 
-def respond(about: Channel, feed_format: str, *, feed_path: str) -> HttpResponse:
-    """Return the newest posts of a channel with their whole text; `feed_path` is where the feed itself stands."""
+def respond(about: Channel, feed_format: str, *, feed_path: str, hub: str = "") -> HttpResponse:
+    """Return the newest posts of a channel with their whole text.
+
+    Args:
+        about: the channel.
+        feed_format: one of the `FORMATS`.
+        feed_path: where the feed itself stands.
+        hub: who is told when it changes; empty where nobody is.
+    """
     generator_class = FORMATS[feed_format]
     generator = generator_class(
         title=about.title,
@@ -116,7 +126,7 @@ def respond(about: Channel, feed_format: str, *, feed_path: str) -> HttpResponse
         description=about.description,
         language=get_language() or settings.LANGUAGE_CODE,
         feed_url=absolute(feed_path),
-        hub=settings.WEBSUB_HUB,
+        hub=hub,
         icon=about.icon,
     )
     with narrowed() as on:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
+from django.conf import settings
 from django.db import transaction
 
 from blog.accounts.models import User
@@ -15,7 +16,7 @@ from blog.posts.services import auditing
 from blog.posts.services.approval import check_publishing, settle_reviews
 from blog.posts.services.recording import NewPost, keep_first_revision, record_first_revisions
 from blog.posts.services.review_mails import tell_of_publication
-from blog.posts.tasks import relate
+from blog.posts.tasks import relate, tell_hub
 from blog.redirects import services as redirects
 from blog.redirects.slugs import free_slugs
 
@@ -48,6 +49,7 @@ def save_post(post: Post, *, by: User | None, at: datetime) -> None:
         post.authors.add(by)
     if by is not None:
         transaction.on_commit(partial(relate.enqueue, post.pk))
+        _tell_hub(post, at)
     auditing.record_saved(post, before=before, by=by, at=at)
     if stored is not None and by is not None:
         _finish_workflow(post, stored[0], by=by, at=at)
@@ -118,6 +120,14 @@ def _set_dates(post: Post, at: datetime) -> None:
             post.archive(at=post.archived_at or at)
         case Status.SCHEDULED | Status.PUBLISHED:
             post.publish(at=at)
+
+
+def _tell_hub(post: Post, at: datetime) -> None:
+    """Have the WebSub hub, if there is one, told of a post that is public, or will be at its moment."""
+    if not settings.WEBSUB_HUB or post.status not in PUBLIC_STATUSES or post.published_at is None:
+        return
+    due = tell_hub.using(run_after=post.published_at) if post.published_at > at else tell_hub
+    transaction.on_commit(partial(due.enqueue, post.pk))
 
 
 def _finish_workflow(post: Post, status_before: str, *, by: User, at: datetime) -> None:
