@@ -41,7 +41,7 @@ SHOWN_STATES = {ReviewState.APPROVED, ReviewState.CHANGES_REQUESTED}
 class PostList(PostScope):
     """What the list shows, how it is narrowed, and what can be done with several posts at once."""
 
-    list_display = ("title", "organization", "state", "published_at", "credit", "comment_total")
+    list_display = ("title", "state", "organization", "published_at", "credit", "comment_total")
     list_filter = (
         StateFilter,
         OrganizationFilter,
@@ -70,7 +70,7 @@ class PostList(PostScope):
 
     def get_list_display(self, request: HttpRequest) -> Sequence[str]:
         """Return the columns; of what is in the trash, since when, and who put it there."""
-        return ("title", "organization", "state", "trashed_at", "trasher") if is_of_trash(request) else self.list_display
+        return ("title", "state", "organization", "trashed_at", "trasher") if is_of_trash(request) else self.list_display
 
     def get_list_display_links(self, request: HttpRequest, list_display: Sequence[str]) -> Sequence[str] | None:
         """Return which columns lead to the form; nothing in the trash has one."""
