@@ -21,6 +21,10 @@ class Verb(models.TextChoices):
     POSTS_RESTORE = "posts.restore", _("took out of the trash")
     POSTS_MOVE = "posts.move", _("moved to another organization")
     POSTS_COPY = "posts.copy", _("made a copy of")
+    POSTS_TRANSLATE = "posts.translate", _("began a translation:")
+    POSTS_LINK = "posts.link", _("linked as a translation")
+    POSTS_UNLINK = "posts.unlink", _("unlinked from its translations")
+    POSTS_CONFIRM = "posts.confirm", _("confirmed the translation")
     POSTS_DELETE = "posts.delete", _("deleted for good")
 
     PREVIEWS_ADD = "previews.add", _("made a preview link of")

@@ -105,6 +105,12 @@ track(
                 columns=WHICH_AND_WHERE,
                 condition=MAY_BE_PUBLIC,
             ),
+            Rule(  # whose pages lead to it as to a version in another language
+                subjects=("SELECT 'post:' || other.id FROM posts_post other WHERE other.original_id = {row}.original_id",),
+                events=(INSERT, UPDATE, DELETE),
+                columns=(*WHICH_AND_WHERE, "original_id"),
+                condition=f"{MAY_BE_PUBLIC} AND {{row}}.original_id IS NOT NULL",
+            ),
         ),
         keys=("id", "slug"),
     ),

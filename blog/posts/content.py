@@ -50,6 +50,7 @@ UNKNOWN = _("this version holds a field that posts do not have any more")
 GONE = _("what it names is deleted")
 REFUSED = _("its value is not allowed any more")
 ADDRESS_TAKEN = _("the address belongs to another page now")
+LANGUAGE_TAKEN = _("another version of it is in this language now")
 
 
 @dataclass(frozen=True, slots=True)

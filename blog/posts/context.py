@@ -10,6 +10,7 @@ from blog.posts.content import Applied
 from blog.posts.leads import leads_of, subjects_of_leads
 from blog.posts.models import Category, Post, Tag
 from blog.posts.sharing import picture_of
+from blog.posts.versions import versions_of
 
 
 def page_context(post: Post, version: Applied | None = None) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def page_context(post: Post, version: Applied | None = None) -> dict[str, Any]:
     with narrowed() as on:
         leads = leads_of(post, at=timezone.now())
         on(*subjects_of_leads(post, leads))
+    versions = versions_of(post, leads)
     if version is not None and version.related:
         leads.categories = list(Category.objects.numbered(version.related.get("categories", ())).by_name())
         leads.tags = list(Tag.objects.numbered(version.related.get("tags", ())).by_name())
@@ -26,7 +28,8 @@ def page_context(post: Post, version: Applied | None = None) -> dict[str, Any]:
         "categories": leads.categories,
         "tags": leads.tags,
         "leads": leads,
+        "versions": versions,
         "citation": citations.apa(post),
         "shared_picture": picture_of(post),
-        "structured_data": structured_data.post_page(post, leads.categories, leads.tags),
+        "structured_data": structured_data.post_page(post, leads.categories, leads.tags, versions),
     }

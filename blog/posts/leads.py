@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Cast, Coalesce, NullIf
 
 from blog import prepared
-from blog.languages.addresses import address_of
+from blog.languages.addresses import address_of, own_name, page_language
 from blog.posts.changes import OF_NO_TERM_OR_SERIES, of_card, of_listing, of_post, of_series, of_term
 from blog.posts.models import Category, Post, Series, SeriesPart, Tag
 from blog.posts.models.language import direction_of
@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     RELATED = "related"
     SERIES = "series"
     TAG = "tag"
+    VERSION = "version"
 
 
 class Lead(NamedTuple):
@@ -46,7 +47,12 @@ class Lead(NamedTuple):
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
-        return address_of("post", self.slug)
+        return address_of("post", self.slug, language=page_language(self.language))
+
+    @property
+    def language_name(self) -> str:
+        """What its language calls itself."""
+        return own_name(self.language)
 
     @property
     def direction(self) -> str:
@@ -83,12 +89,14 @@ class Leads:
     next: Lead | None = None
     related: list[Lead] = field(default_factory=list)
     series: SeriesBox | None = None
+    versions: list[Lead] = field(default_factory=list)  # in several languages, this one among them, the original first
 
 
 def leads_of(post: Post, *, at: datetime) -> Leads:
     """Return what the public may see around a post at a moment, in one query."""
-    dated = {} if post.published_at is None else {"published_at": post.published_at}
-    around = prepared.rows(_around, at=at, post=post.pk, organization=post.organization_id, **dated)
+    known = {"published_at": post.published_at, "original": post.original_id}
+    given = {name: value for name, value in known.items() if value is not None}
+    around = prepared.rows(_around, at=at, post=post.pk, organization=post.organization_id, **given)
     found: dict[str, list[tuple[float, Lead]]] = {kind: [] for kind in Kind.values}
     for kind, rank, *columns in around:
         found[kind].append((rank, Lead(*columns)))
@@ -100,6 +108,7 @@ def leads_of(post: Post, *, at: datetime) -> Leads:
         next=next(iter(ranked[Kind.NEXT]), None),
         related=ranked[Kind.RELATED],
         series=_box(post, ranked[Kind.SERIES], ranked[Kind.PART]),
+        versions=sorted(ranked[Kind.VERSION], key=lambda lead: (lead.pk != post.original_id, lead.language)),
     )
 
 
@@ -109,7 +118,7 @@ def subjects_of_leads(post: Post, leads: Leads) -> Iterator[str]:
     yield from OF_NO_TERM_OR_SERIES
     yield of_listing(post.organization)  # which one comes before it and after it
     yield from map(of_term, (*leads.categories, *leads.tags))
-    around = [lead for lead in (leads.previous, leads.next, *leads.related) if lead is not None]
+    around = [lead for lead in (leads.previous, leads.next, *leads.related, *leads.versions) if lead is not None]
     if leads.series is not None:
         yield of_series(leads.series.series.pk)
         around += leads.series.parts
@@ -132,12 +141,14 @@ def _box(post: Post, series: list[Lead], parts: list[Lead]) -> SeriesBox | None:
     return SeriesBox(series=Series(pk=series[0].pk, title=series[0].title, slug=series[0].slug), parts=parts, place=place)
 
 
-def _around(*, at: datetime, post: int, organization: int, published_at: datetime | None = None) -> Rows:
-    first, *others = _parts(at, post, organization, published_at)
+def _around(
+    *, at: datetime, post: int, organization: int, published_at: datetime | None = None, original: int | None = None
+) -> Rows:
+    first, *others = _parts(at, post, organization, published_at, original)
     return first.union(*others, all=True)
 
 
-def _parts(at: datetime, post: int, organization: int, published_at: datetime | None) -> Iterator[Rows]:
+def _parts(at: datetime, post: int, organization: int, published_at: datetime | None, original: int | None) -> Iterator[Rows]:
     yield _terms(Category.objects.filter(posts=post), Kind.CATEGORY, "name")
     yield _terms(Tag.objects.filter(posts=post), Kind.TAG, "name")
     public = Post.objects.published(at)
@@ -154,6 +165,8 @@ def _parts(at: datetime, post: int, organization: int, published_at: datetime | 
     own = SeriesPart.objects.filter(post=post).values("series")
     yield _terms(Series.objects.filter(pk__in=own), Kind.SERIES, "title")
     yield _posts(public.filter(series_part__series__in=own), Kind.PART, models.F("series_part__position"))
+    if original is not None:
+        yield _posts(public.filter(original=original), Kind.VERSION, NO_RANK)
 
 
 def _terms(rows: models.QuerySet[Any], kind: Kind, name: str) -> Rows:

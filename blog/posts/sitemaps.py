@@ -24,6 +24,7 @@ from blog.organizations.models import Organization
 from blog.posts.addresses import absolute
 from blog.posts.changes import CARDS, LISTING
 from blog.posts.models import Category, Post, Series, Tag
+from blog.posts.versions import alternates_of
 
 NUMBERS_A_FILE = 10_000  # the protocol allows 50,000 addresses; a file of this many is written and read in no time
 LISTS = ["home", "organizations", "categories", "tags", "archive"]
@@ -37,6 +38,7 @@ class Entry:
 
     location: str
     changed_at: datetime | None = None
+    alternates: Sequence[tuple[str, str]] = ()  # what `hreflang` says, and the address
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +69,29 @@ class Section:
         with narrowed() as on:
             on(*self.subjects)
             rows = list(self.rows().filter(pk__gte=numbers.start, pk__lt=numbers.stop).order_by("pk").only(*self.columns))
-        return [Entry(absolute(row.get_absolute_url()), getattr(row, self.changed) if self.changed else None) for row in rows]
+            alternates = _alternates({post.original_id for post in rows if isinstance(post, Post) and post.original_id})
+        return [
+            Entry(
+                absolute(row.get_absolute_url()),
+                getattr(row, self.changed) if self.changed else None,
+                alternates.get(row.original_id, ()) if isinstance(row, Post) else (),
+            )
+            for row in rows
+        ]
+
+
+def _alternates(originals: set[int]) -> dict[int | None, list[tuple[str, str]]]:
+    """Return, by original, in which languages posts are, in a query if there are any."""
+    if not originals:
+        return {}
+    groups: dict[int | None, list[Post]] = {}
+    for post in Post.objects.published().filter(original__in=originals).only("slug", "language", "original").order_by("pk"):
+        groups.setdefault(post.original_id, []).append(post)
+    return {original: alternates_of(posts, original) for original, posts in groups.items()}
 
 
 SECTIONS = {
-    "posts": Section(Post.objects.published, ("slug", "language", "updated_at"), "updated_at", (CARDS, LISTING)),
+    "posts": Section(Post.objects.published, ("slug", "language", "original", "updated_at"), "updated_at", (CARDS, LISTING)),
     "organizations": Section(Organization.objects.all, ("slug", "updated_at"), "updated_at"),
     "series": Section(Series.objects.with_public_posts, ("slug", "updated_at"), "updated_at"),
     "categories": Section(Category.objects.all, ("slug",)),

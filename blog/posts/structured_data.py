@@ -18,8 +18,10 @@ from blog.media.looks import logo_of
 from blog.media.markup import sized
 from blog.organizations.models import Kind, Organization
 from blog.posts.addresses import absolute
+from blog.posts.leads import Lead
 from blog.posts.models import Category, Post, Series, Tag
 from blog.posts.sharing import picture_of
+from blog.posts.versions import Versions
 from blog.richtext.text import shorten
 
 type Node = dict[str, Any]
@@ -129,14 +131,15 @@ def series_page(series: Series, parts: Iterable[Post]) -> SafeString:
     return block(node, breadcrumbs((organization.name, organization.get_absolute_url()), (series.title, address)))
 
 
-def post_page(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) -> SafeString:
+def post_page(post: Post, categories: Iterable[Category], tags: Iterable[Tag], versions: Versions) -> SafeString:
     """Return what stands on the page of a post, whose organization is loaded."""
     organization = post.organization
     trail = breadcrumbs((organization.name, organization.get_absolute_url()), (post.title, post.get_absolute_url()))
-    return block(_article(post, categories, tags), organization_node(organization), trail)
+    article = _article(post, categories, tags) | _translations(post, versions)
+    return block(article, organization_node(organization), trail)
 
 
-def article_identity(post: Post) -> str:
+def article_identity(post: Post | Lead) -> str:
     """Return what other nodes call the article of a post."""
     return absolute(f"{post.get_absolute_url()}#article")
 
@@ -163,6 +166,23 @@ def _article(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) ->
         "wordCount": post.word_count,
         "commentCount": post.comment_count,
         "isAccessibleForFree": True,
+    }
+
+
+def _translations(post: Post, versions: Versions) -> Node:
+    """Return of which article this is a translation, or which are translations of this one."""
+    if post.is_translation:
+        return {"translationOfWork": _mention(versions.original) if versions.original else None}
+    return {"workTranslation": [_mention(lead) for lead in versions.others]}
+
+
+def _mention(lead: Lead) -> Node:
+    return {
+        "@type": "NewsArticle",
+        "@id": article_identity(lead),
+        "url": absolute(lead.get_absolute_url()),
+        "headline": shorten(lead.title, HEADLINE_CHARACTERS),
+        "inLanguage": lead.language,
     }
 
 

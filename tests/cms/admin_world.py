@@ -74,7 +74,7 @@ def make_world(word: str) -> Organization:
 
 
 def _posts(word: str, organization: Organization, people: list[User]) -> Post:
-    """Store a post in each status and one in the trash, each shared with a guest, and return one that is kept."""
+    """Store a post in each status and one in the trash, each shared with a guest; return one that is kept, and translated."""
     for name in (*Status, "trashed"):
         status = Status.DRAFT if name == "trashed" else name
         post = PostFactory.create(
@@ -87,6 +87,9 @@ def _posts(word: str, organization: Organization, people: list[User]) -> Post:
         link.reviews.create(name=f"{word} guest", verdict="approved", text=word, version="1", created_at=LONG_AGO)
     Post.objects.filter(pk=post.pk).update(trashed_at=LONG_AGO, trashed_by=people[0])
     kept: Post = Post.objects.kept().filter(organization=organization).latest("pk")
+    Post.objects.filter(pk=kept.pk).update(original=kept)
+    translation = {"original": kept, "language": "ro", "translated_number": 1, "outdated_at": LONG_AGO}
+    Post.objects.filter(organization=organization, status=Status.PUBLISHED).update(**translation)
     return kept
 
 

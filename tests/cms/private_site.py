@@ -84,7 +84,7 @@ def _shelf(organization: Organization) -> None:
 
 
 def _posts(organization: Organization) -> Post:
-    """Store a public post and one in each other state."""
+    """Store a public post and, as its translations, one in each other state."""
     terms = {"categories": [CategoryFactory.create(slug="news")], "tags": [TagFactory.create(slug="trade")]}
     post: Post = PostFactory.create(organization=organization, slug="a-post", title="A post", is_featured=True, **terms)
     soon = {"published_at": NOW + timedelta(days=1), "status": Status.SCHEDULED}
@@ -92,14 +92,15 @@ def _posts(organization: Organization) -> Post:
     series = SeriesFactory.create(organization=organization, slug="a-series")
     SeriesPartFactory.create(series=series, post=post)
     for slug, words, state in (
-        ("a-draft", "DRAFTWORDS", {"status": Status.DRAFT}),
-        ("a-plan", "PLANWORDS", soon),
-        ("a-withdrawn-post", "WITHDRAWNWORDS", {"status": Status.ARCHIVED}),
-        ("an-expired-post", "EXPIREDWORDS", over),
+        ("a-draft", "DRAFTWORDS", {"status": Status.DRAFT, "language": "ro"}),
+        ("a-plan", "PLANWORDS", soon | {"language": "ru"}),
+        ("a-withdrawn-post", "WITHDRAWNWORDS", {"status": Status.ARCHIVED, "language": "tk"}),
+        ("an-expired-post", "EXPIREDWORDS", over | {"language": "az"}),
     ):
         hidden = PostFactory.create(organization=organization, slug=slug, title=words, body=f"<p>{words}</p>", **terms, **state)
         SeriesPartFactory.create(series=series, post=hidden)
         RelatedPost.objects.create(post=post, other=hidden, closeness=0.9)
+        Post.objects.numbered([post.pk, hidden.pk]).update(original=post)
         CommentFactory.create(post=hidden, comment=f"{words} below", user_email=f"{slug}@hidden.example.org")
     return post
 

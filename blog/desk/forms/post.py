@@ -96,6 +96,17 @@ class PostForm(CheckedForm, ConcurrentForm, PublicationForm, IllustratedForm):
             raise ValidationError(_("This title has nothing to read in it."))
         return title
 
+    def clean_language(self) -> str:
+        """Return the language.
+
+        Raises:
+            ValidationError: when another version of the post is in it.
+        """
+        language: str = self.cleaned_data["language"]
+        if Post.objects.in_group_of(self.stored).exclude(pk=self.stored.pk).filter(language=language).exists():
+            raise ValidationError(_("There is a version in this language already."))
+        return language
+
     def clean_slug(self) -> str:
         """Return the slug, empty when it is to be made from the title.
 

@@ -99,3 +99,31 @@ class NotYourOrganizationError(PostError):
     """The person does not publish for the organization."""
 
     sentence = _("You do not publish for the organization to which “%(title)s” should belong.")
+
+
+class TranslationError(PostError):
+    """What cannot be done with translations."""
+
+
+class LanguageTakenError(TranslationError):
+    """The post has a version in the language already."""
+
+    sentence = _("“%(title)s”: there is a version in this language already.")
+
+
+class OtherOrganizationError(TranslationError):
+    """The post is another organization's."""
+
+    sentence = _("“%(title)s” belongs to another organization: only posts of one are linked.")
+
+
+class AlreadyLinkedError(TranslationError):
+    """The post has translations of its own."""
+
+    sentence = _("“%(title)s” is linked with other posts already: unlink it there first.")
+
+
+class NotATranslationError(TranslationError):
+    """The post is linked with no other."""
+
+    sentence = _("“%(title)s” is not linked with a post in another language.")

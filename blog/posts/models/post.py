@@ -20,6 +20,7 @@ from blog.posts.models.errors import ExpiredError, NotYetPublishedError, PostErr
 from blog.posts.models.language import direction_of
 from blog.posts.models.queryset import PUBLIC_STATUSES, PostQuerySet, Status
 from blog.posts.models.terms import Category, Tag
+from blog.posts.models.translation import TRANSLATION_CONSTRAINTS, Translated
 from blog.richtext.contents import headings
 from blog.richtext.rendering import render_article
 from blog.richtext.text import excerpt, printable, shorten, word_count
@@ -40,12 +41,16 @@ KEPT_BY_OTHERS = (  # what stands beside the text, which a save of the post woul
     "corrected_at",
     "trashed_at",
     "trashed_by_id",
+    "original_id",
+    "translated_version",
+    "translated_number",
+    "outdated_at",
 )
 # Brysbaert 2019, Journal of Memory and Language 109: 238 for English non-fiction; others are a little slower
 WORDS_PER_MINUTE = 220
 
 
-class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's base classes are not annotated
+class Post(Covered, Translated):  # type: ignore[django-manager-missing]  # the comment's base classes are not annotated
     """An article of an organization. `body` is what was written; `body_html` what is shown, sanitized and rendered on save."""
 
     organization = models.ForeignKey(
@@ -162,11 +167,14 @@ class Post(Covered):  # type: ignore[django-manager-missing]  # the comment's ba
             models.Index(  # which posts expire, and when the next one does
                 fields=["expires_at"], condition=models.Q(expires_at__isnull=False), name="post_expiring"
             ),
+            models.Index(  # the list in admin, narrowed to translations that are out of date
+                fields=["-updated_at", "-id"], condition=models.Q(outdated_at__isnull=False), name="post_outdated"
+            ),
             models.Index(  # the trash, and what leaves it for good
                 fields=["trashed_at", "id"], condition=models.Q(trashed_at__isnull=False), name="post_in_trash"
             ),
         ]
-        constraints = POST_CONSTRAINTS
+        constraints = [*POST_CONSTRAINTS, *TRANSLATION_CONSTRAINTS]
 
     def __str__(self) -> str:
         return self.title

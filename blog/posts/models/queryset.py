@@ -16,7 +16,7 @@ from blog.organizations.roles import Capability
 from blog.posts.models.terms import Category, Tag
 
 if TYPE_CHECKING:
-    from blog.posts.models.post import Post  # noqa: F401  # named in a string below
+    from blog.posts.models.post import Post  # named in a string below
 
 
 class Status(models.TextChoices):
@@ -134,6 +134,23 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return the posts about whose day of checking nobody was told."""
         told = models.Q(review_reminded_date=models.F("review_by_date"))
         return self.filter(models.Q(review_reminded_date__isnull=True) | ~told)
+
+    def outdated(self) -> Self:
+        """Return the translations whose originals have changed in public since somebody last held them to these."""
+        return self.filter(outdated_at__isnull=False, original__isnull=False)
+
+    def in_group_of(self, post: "Post") -> Self:
+        """Return the posts that say the same in several languages, this one among them, the original first; else none."""
+        if post.original_id is None:
+            return self.none()
+        rank = models.Case(models.When(pk=post.original_id, then=0), default=1)
+        return self.filter(original=post.original_id).order_by(rank, "language", "pk")
+
+    def linkable_with(self, post: "Post") -> Self:
+        """Return the posts of the same organization that may become versions of a post in other languages."""
+        taken = self.model.objects.in_group_of(post).values_list("language", flat=True)
+        rows = self.filter(organization=post.organization_id).exclude(language__in=[post.language, *taken])
+        return rows.exclude(pk=post.pk).filter(original__isnull=True)
 
     def of(self, page: Organization | Category | Tag) -> Self:
         """Return the posts that belong on the page of an organization, a category or a tag."""

@@ -16,6 +16,7 @@ from blog.posts.services.revisions import (
 )
 from blog.posts.services.saving import add_posts, delete_post, save_post
 from blog.posts.services.thinning import thin_revisions
+from blog.posts.services.translating import confirm_translation, link_translation, translate_post, unlink_translation
 from blog.posts.services.trash import empty_trash, restore_post, trash_post
 
 __all__ = [
@@ -26,12 +27,14 @@ __all__ = [
     "add_term",
     "approve",
     "check_publishing",
+    "confirm_translation",
     "delete_post",
     "discard_changes",
     "duplicate_post",
     "empty_trash",
     "feature_post",
     "latest_review",
+    "link_translation",
     "may_be_submitted",
     "move_post",
     "newest_version",
@@ -49,5 +52,7 @@ __all__ = [
     "submit_for_review",
     "take_back",
     "thin_revisions",
+    "translate_post",
     "trash_post",
+    "unlink_translation",
 ]

@@ -50,3 +50,9 @@ def record_saved(post: Post, *, before: dict[str, Any], by: User | None, at: dat
     else:
         verb = Verb.POSTS_CHANGE if before else Verb.POSTS_ADD
     record(verb, post, by=by, at=at, before=before)
+
+
+def record_linked(verb: Verb, post: Post, original: Post, *, by: User, at: datetime) -> None:
+    """Record what became of a post among the versions in other languages, and of which original."""
+    after = {"original": str(original), "language": post.language}
+    audit.record(verb, post, organization=post.organization_id, by=by, at=at, after=after)

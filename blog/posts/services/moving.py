@@ -10,16 +10,17 @@ from blog.audit import services as audit
 from blog.audit.verbs import Verb
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
-from blog.posts.models import Post, Status
+from blog.posts.models import Post
 from blog.posts.models.errors import NotYourOrganizationError, UnpublishedChangesError
 from blog.posts.services import auditing
+from blog.posts.services.copying import copy_of
+from blog.posts.services.grouping import leave_group
 from blog.posts.services.recording import Record, keep_first_revision, record_revision
-from blog.posts.services.saving import save_post
 from blog.redirects.slugs import free_slug
 from blog.richtext.text import shorten
 
 COPIED = (
-    *("organization", "title", "summary", "body", "byline", "language", "is_date_known", "comment_policy"),
+    *("organization", "summary", "body", "byline", "language", "is_date_known", "comment_policy"),
     *("seo_title", "seo_description"),
 )
 
@@ -28,7 +29,8 @@ COPIED = (
 def move_post(post: Post, organization: Organization, *, by: User, at: datetime) -> None:
     """Let a post belong to another organization from now on, wherever its own one stood; its address stays.
 
-    Its authors stay on record as such, but only people of the new organization work on it. The log of either says so.
+    It is linked with its translations no more. Its authors stay on record as such, but only people of the new organization work
+    on it. The log of either says so.
 
     Raises:
         NotYourOrganizationError: when the person does not publish for both.
@@ -45,6 +47,7 @@ def move_post(post: Post, organization: Organization, *, by: User, at: datetime)
     keep_first_revision(post)
     before = {"organization": str(post.organization)}
     left = post.organization_id
+    leave_group(post)
     post.organization = organization
     post.save(update_fields=["organization"])
     note = _("From %(organization)s") % before
@@ -57,14 +60,8 @@ def move_post(post: Post, organization: Organization, *, by: User, at: datetime)
 @transaction.atomic
 def duplicate_post(post: Post, *, by: User, at: datetime) -> Post:
     """Return a new draft with the text, the terms and the people of a post; it has no date, no count and its own address."""
-    values = {name: getattr(post, name) for name in COPIED}
     longest = Post._meta.get_field("title").max_length or 0
-    copy = Post(**values | {"title": shorten(_("Copy of %(title)s") % {"title": post.title}, longest), "status": Status.DRAFT})
-    copy.slug = free_slug(Post, post.title)
-    save_post(copy, by=None, at=at)
-    for name in ("categories", "tags"):
-        getattr(copy, name).set(getattr(post, name).all())
-    copy.authors.set({*post.authors.all(), by})
-    record_revision(copy, by=by, at=at)
+    title = shorten(_("Copy of %(title)s") % {"title": post.title}, longest)
+    copy = copy_of(post, COPIED, by=by, at=at, title=title, slug=free_slug(Post, post.title))
     auditing.record(Verb.POSTS_COPY, copy, by=by, at=at)
     return copy

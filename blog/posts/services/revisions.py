@@ -7,10 +7,20 @@ from urllib.parse import unquote
 from django.db import transaction
 
 from blog.accounts.models import User
-from blog.posts.content import ADDRESS_TAKEN, OF_PUBLICATION, Applied, Content, LeftOut, apply_content, content_of
+from blog.posts.content import (
+    ADDRESS_TAKEN,
+    LANGUAGE_TAKEN,
+    OF_PUBLICATION,
+    Applied,
+    Content,
+    LeftOut,
+    apply_content,
+    content_of,
+)
 from blog.posts.models import Post, Revision, RevisionKind, Status
 from blog.posts.models.errors import AddressTakenError
 from blog.posts.models.post import PUBLIC_STATUSES
+from blog.posts.services.grouping import is_language_free
 from blog.posts.services.recording import Record, keep_first_revision, record_revision, write_revision
 from blog.posts.services.saving import save_post
 from blog.redirects import services as redirects
@@ -73,6 +83,9 @@ def restore_revision(revision: Revision, *, by: User | None, at: datetime, note:
     keep_first_revision(post)
     content = {name: value for name, value in revision.content.items() if name not in OF_PUBLICATION}
     applied = apply_content(post, content)
+    if not is_language_free(post):
+        post.language = Post.objects.values_list("language", flat=True).get(pk=post.pk)
+        applied.left_out.append(LeftOut("language", LANGUAGE_TAKEN))
     if not _is_free(post, revision):
         post.slug = Post.objects.values_list("slug", flat=True).get(pk=post.pk)
         applied.left_out.append(LeftOut("slug", ADDRESS_TAKEN))

@@ -14,6 +14,7 @@ from blog.posts.models import Post, Status
 from blog.posts.models.queryset import PUBLIC_STATUSES, UNDATED_STATUSES
 from blog.posts.services import auditing
 from blog.posts.services.approval import check_publishing, settle_reviews
+from blog.posts.services.grouping import check_language, leave_group, note_change
 from blog.posts.services.recording import NewPost, keep_first_revision, record_first_revisions
 from blog.posts.services.review_mails import tell_of_publication
 from blog.posts.tasks import relate, tell_hub
@@ -36,15 +37,18 @@ def save_post(post: Post, *, by: User | None, at: datetime) -> None:
         ExpiredError: when the post would expire before it is published.
         NotYetPublishedError: when a post that was never public is to be archived.
         NotAPublisherError, UnapprovedError: when the person may not publish or withdraw it, or not yet.
+        LanguageTakenError: when another version of it is in its language.
     """
     keep_first_revision(post)
     _set_dates(post, at)
     check_publishing(post, by=by)
+    _keep_to_group(post)
     _get_ready([post])
     is_new, before = post.pk is None, auditing.stored_values(post) if by is not None else {}
     stored = None if is_new else Post.objects.filter(pk=post.pk).values_list("status", "first_published_at").first()
     was_public = stored is not None and stored[1] is not None and stored[1] <= at
     redirects.save_keeping_address(post, was_public=was_public)
+    note_change(post, at=at)
     if is_new and by is not None:
         post.authors.add(by)
     if by is not None:
@@ -61,6 +65,7 @@ def delete_post(post: Post, *, by: User | None, at: datetime) -> None:
     if post.first_published_at is not None and post.first_published_at <= at:
         redirects.retire(post.get_absolute_url())
     auditing.record(Verb.POSTS_DELETE, post, by=by, at=at)
+    leave_group(post)
     post.delete()
 
 
@@ -107,6 +112,15 @@ def _get_ready(posts: Sequence[Post]) -> None:
         post.slug = slug
     for post in posts:
         post.related_at = None
+
+
+def _keep_to_group(post: Post) -> None:
+    """Accept the language of a post among its translations; one that goes to another organization stands by itself."""
+    if post.original_id is None:
+        return
+    if not Post.objects.filter(pk=post.pk, organization=post.organization_id).exists():
+        leave_group(post)
+    check_language(post)
 
 
 def _set_dates(post: Post, at: datetime) -> None:

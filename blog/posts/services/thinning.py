@@ -2,7 +2,8 @@
 
 Of what is younger than `EACH_KEPT`, 30 days, each version stays; up to a year, the last of each day; of what is older, the last
 of each month. Days and months are those of UTC. For good stay the first version, the one that is the newest when it is looked
-at, what somebody gave a note, published, corrected, archived or imported, what was gone back to, and what a review was about.
+at, what somebody gave a note, published, corrected, archived or imported, what was gone back to, what a review was about, and
+what a translation was last held to.
 """
 
 from collections.abc import Iterable
@@ -52,6 +53,8 @@ def _thin(post_id: int, at: datetime) -> int:
 def _numbers_that_stay(post: Post, rows: Iterable[Revision]) -> set[int]:
     staying = {1, post.revision_number, *Review.objects.filter(post=post).values_list("revision_number", flat=True)}
     staying |= {row.restored_number for row in rows if row.restored_number is not None}
+    translated = Post.objects.filter(original=post).values_list("translated_number", flat=True)
+    staying |= {number for number in translated if number is not None}
     return staying | {row.number for row in rows if row.kind != RevisionKind.SAVED or row.note}
 
 

@@ -34,6 +34,10 @@ NO_CONTENT = {
     "corrected_at": "a fact",
     "trashed_at": "a verb changes it",
     "trashed_by": "goes with it",
+    "original": "verbs change it",
+    "translated_version": "goes with it",
+    "translated_number": "goes with it",
+    "outdated_at": "follows from the original",
     "created_at": "a fact",
     "updated_at": "a fact",
 }

@@ -12,6 +12,7 @@ from blog.posts import services
 from blog.posts.content import content_of
 from blog.posts.models import Post, Review, Revision, RevisionKind
 from blog.posts.services import Record, thin_revisions, thinning
+from blog.posts.services.grouping import join
 from tests.factories import PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,16 @@ def test_after_a_year_the_last_of_each_month_stays(post: Post) -> None:
     assert numbers(post) == [1, 2, 3, 4, 5, 6, 7]
     assert run(START + timedelta(days=500)) == 3
     assert numbers(post) == [1, 4, 6, 7]
+
+
+def test_what_a_translation_was_held_to_stays(post: Post) -> None:
+    write(post, START)
+    held_to = write(post, START)
+    join([PostFactory.create(organization=post.organization, language="ro").pk], post)
+    for _time in range(2):
+        write(post, START)
+    run(START + timedelta(days=500))
+    assert numbers(post) == [1, held_to.number, post.revision_number]
 
 
 def test_what_means_something_stays(post: Post, editor: User) -> None:

@@ -9,6 +9,7 @@ from blog.desk.admin.posts.listing import PostList
 from blog.desk.admin.posts.pages import PostPages
 from blog.desk.admin.posts.reviewing import PostReviewing
 from blog.desk.admin.posts.revisions import PostRevisions
+from blog.desk.admin.posts.translating import PostTranslations
 from blog.desk.admin.posts.upkeep import PostUpkeep
 from blog.desk.admin.posts.writing import PostWriting
 from blog.posts.models import Post
@@ -16,6 +17,15 @@ from blog.posts.models import Post
 
 @admin.register(Post)
 class PostAdmin(
-    PostList, PostReviewing, PostUpkeep, PostCalendar, PostAutosaves, PostChecklist, PostWriting, PostPages, PostRevisions
+    PostList,
+    PostReviewing,
+    PostUpkeep,
+    PostTranslations,
+    PostCalendar,
+    PostAutosaves,
+    PostChecklist,
+    PostWriting,
+    PostPages,
+    PostRevisions,
 ):
     """Posts: their list, their form and the pages around it."""

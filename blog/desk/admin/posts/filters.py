@@ -41,6 +41,7 @@ class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not
             ("due", _("Due for review")),
             ("archived", Status.ARCHIVED.label),
             ("changed", _("With unpublished changes")),
+            ("outdated", _("Translation out of date")),
             (TRASH, _("Trash")),
         ]
 
@@ -62,8 +63,8 @@ class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not
                 rows = queryset.due_for_review(timezone.localdate(now))
             case "expired":
                 rows = queryset.filter(status__in=PUBLIC_STATUSES, expires_at__lte=now)
-            case "changed":
-                rows = queryset.filter(has_unpublished_changes=True)
+            case "changed" | "outdated" as lack:
+                rows = queryset.outdated() if lack == "outdated" else queryset.filter(has_unpublished_changes=True)
         return rows
 
 

@@ -103,9 +103,14 @@ class PostList(PostScope):
 
     @display(description=_("status"), ordering="status", label=BADGES)  # type: ignore[untyped-decorator]  # django-unfold is not annotated
     def state(self, post: Post) -> tuple[str, str]:
-        """Return the status; of a post that waits or has expired, when; and whether a newer version waits."""
+        """Return the status, with when a post appears; whether a newer version waits, and whether its original has changed."""
         color, words = self._standing(post)
-        return color, (f"{words} · {gettext('changes wait')}" if post.has_unpublished_changes else words)
+        parts = [words]
+        if post.has_unpublished_changes:
+            parts.append(gettext("changes wait"))
+        if post.is_outdated:
+            parts.append(gettext("translation out of date"))
+        return color, " · ".join(parts)
 
     def _standing(self, post: Post) -> tuple[str, str]:
         if post.published_at and post.is_scheduled:
