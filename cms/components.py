@@ -13,6 +13,7 @@ from blog.organizations.models import Kind, Organization
 from blog.posts.leads import Lead, Leads, SeriesBox
 from blog.posts.models import Category, Post, Series, Tag
 from blog.posts.paging import Page
+from blog.posts.versions import versions_of
 from blog.richtext.rendering import render_article
 from cms.component_texts import ARABIC, LONG_TITLE, LONG_WORD, PROSE, SENTENCE
 
@@ -27,6 +28,7 @@ def components(request: HttpRequest) -> HttpResponse:
         raise Http404
     organization, plain = _organizations()
     posts = _posts(organization, plain)
+    leads = _leads(posts)
     context = {
         "organizations": [organization, plain],
         "posts": posts,
@@ -34,7 +36,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "post": posts[0],
         "tags": [Tag(name=f"Subject {number}", slug=f"subject-{number}") for number in range(1, 41)],
         "categories": [Category(name="Economy", slug="economy"), Category(name="News", slug="news")],
-        "leads": _leads(posts),
+        "leads": leads,
+        "versions": versions_of(posts[0], leads),
         "citation": "Office of Examples. (2026, March 1). A title. Institute of Examples. https://example.org/posts/a-post/",
         "empty": Page(items=[], previous="", next=""),
     }
@@ -68,6 +71,7 @@ def _posts(organization: Organization, plain: Organization) -> list[Post]:
     ]
     for number, post in enumerate(posts, start=1):
         post.pk, post.slug, post.body_html = number, f"post-{number}", render_article(PROSE)
+    posts[0].original, posts[0].outdated_at = posts[1], DAY
     posts[0].contents = [[2, "section-lists", "Lists"], [3, "section-a-part", "A part"], [2, "section-tables", LONG_TITLE]]
     return posts
 
@@ -80,4 +84,5 @@ def _leads(posts: list[Post]) -> Leads:
         for post in posts
     ]
     box = SeriesBox(series=Series(title="A series", slug="a-series"), parts=parts, place=2)
-    return Leads(previous=parts[0], next=parts[1], related=parts[1:], series=box)
+    versions = [part._replace(language=code) for part, code in zip(parts, ("en", "ro", "ru", "ar"), strict=False)]
+    return Leads(previous=parts[0], next=parts[1], related=parts[1:], series=box, versions=versions)

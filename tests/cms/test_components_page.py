@@ -15,6 +15,8 @@ def test_staff_sees_every_component(client: Client, author: User) -> None:
     for name in (
         "lead",
         "post-list",
+        "versions",
+        "versions__outdated",
         "byline",
         "contents",
         "terms",
