@@ -2,8 +2,11 @@
 
 from datetime import timedelta
 
+from blog.media.models import OrganizationLook
+from blog.media.services import add_image
 from blog.organizations.models import Organization
 from blog.posts.models import Post, RelatedPost, Series
+from tests.blog.media.pictures import emblem, photo
 from tests.factories import (
     LONG_AGO,
     CategoryFactory,
@@ -37,6 +40,8 @@ def publish_a_bit_of_everything(organization: Organization) -> dict[str, str]:
     organization.tagline, organization.founded_year, organization.website = "Examples", 1987, "https://example.org/"
     organization.accent_color = "#fdd835"  # which nobody could read as it is
     organization.save()
+    logo, cover = (add_image(content, organization=organization) for content in (emblem(), photo(1600, 400)))
+    OrganizationLook.objects.create(organization=organization, logo=logo, cover=cover, cover_is_decorative=True)
     category = CategoryFactory.create(name="Economy", slug="economy", description="Trade and work.")
     tag = TagFactory.create(name="статистика", slug="statistics")
     post = PostFactory.create(
@@ -58,6 +63,8 @@ def publish_a_bit_of_everything(organization: Organization) -> dict[str, str]:
         slug="right-to-left",
         categories=[category],
     )
+    Post.objects.numbered([post.pk, right_to_left.pk]).update(original=post)
+    Post.objects.filter(pk=right_to_left.pk).update(outdated_at=LONG_AGO)
     undated = PostFactory.create(organization=organization, title=LONG_WORD, is_date_known=False, slug="undated")
     withdrawn = PostFactory.create(organization=organization, slug="withdrawn")
     withdrawn.archive(at=LONG_AGO + timedelta(days=1))
