@@ -77,6 +77,19 @@ def wait_until_it_listens(port: int, process: subprocess.Popen[str]) -> None:
     raise AssertionError("the site does not answer")
 
 
+def processes_below(parent: int) -> dict[int, str]:
+    """Return the command lines of all processes that descend from one."""
+    found: dict[int, str] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(status.read_text().rpartition(")")[2].split()[1]) == parent:
+                pid = int(status.parent.name)
+                found |= {pid: (status.parent / "cmdline").read_text().replace("\0", " ")} | processes_below(pid)
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # it ended meanwhile
+    return found
+
+
 def fill(home: Path, **environment: str) -> None:
     """Put posts, people and replies into the site."""
     passed_on = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}

@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from cms import server
 from cms.processes import WatchedProcess
-from tests.cms.serving import STOP_SECONDS, Site, free_port, served, set_up
+from tests.cms.serving import STOP_SECONDS, Site, free_port, processes_below, served, set_up
 
 
 @pytest.fixture(scope="module")
@@ -30,19 +30,6 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(home: Path) -> Iterator[Site]:
     with served(home) as site:
         yield site
-
-
-def processes_below(parent: int) -> dict[int, str]:
-    """Return the command lines of all processes that descend from one."""
-    found: dict[int, str] = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            if int(status.read_text().rpartition(")")[2].split()[1]) == parent:
-                pid = int(status.parent.name)
-                found |= {pid: (status.parent / "cmdline").read_text().replace("\0", " ")} | processes_below(pid)
-        except (FileNotFoundError, ProcessLookupError):
-            continue  # it ended meanwhile
-    return found
 
 
 def test_the_site_answers(site: Site) -> None:

@@ -2,20 +2,15 @@
 
 # ruff: noqa: S608  # the statements are the test's own
 
-import os
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 
+from tests.cms.databases import Execute, own_database, prompt
 from tests.cms.serving import START_SECONDS, Site, fill, manage, served, set_up
-
-type Execute = Callable[[str], None]
 
 PAGE, LISTS = "/posts/a-post/", ("/", "/organizations/institute/", "/categories/news/", "/tags/trade/", "/archive/2017/08/")
 FEEDS = (
@@ -84,18 +79,8 @@ CHANGES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # the statement; the w
 
 @pytest.fixture(scope="module")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty database of the kind that the tests run on."""
-    if connection.vendor == "sqlite":
-        yield f"sqlite:///{tmp_path_factory.mktemp('database') / 'site.sqlite3'}"
-        return
-    import psycopg  # noqa: PLC0415  # SQLite does without
-
-    given = os.environ["DATABASE_URL"]
-    name = f"served_{os.getpid()}"
-    with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(given)._replace(path=f"/{name}").geturl()
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database(tmp_path_factory.mktemp("database")) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -114,16 +99,8 @@ def sites(home: Path, database_url: str) -> Iterator[list[Site]]:
 
 @pytest.fixture
 def execute(database_url: str) -> Iterator[Execute]:
-    """Executes and commits a statement, as an operator at the database's own prompt does."""
-    prompt: Any
-    if connection.vendor == "sqlite":
-        prompt = sqlite3.connect(database_url.removeprefix("sqlite:///"), isolation_level=None, timeout=20)
-    else:
-        import psycopg  # noqa: PLC0415  # as above
-
-        prompt = psycopg.connect(database_url, autocommit=True)
-    yield prompt.execute
-    prompt.close()
+    with prompt(database_url) as execute:
+        yield execute
 
 
 def read(sites: list[Site], address: str) -> list[str]:

@@ -1,0 +1,157 @@
+"""Killing web processes while guests reply: what was said to be taken must be there, and nobody gets a mail twice."""
+
+import email
+import os
+import random
+import signal
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
+from itertools import count
+from pathlib import Path
+from threading import Event, Lock, Thread
+from time import monotonic
+from urllib.parse import urlencode
+
+from tests.cms.databases import Execute
+from tests.cms.serving import Site, processes_below
+from tests.journeys.test_reply_as_guest import Form
+
+WRITERS = 4
+WRITES_AROUND_A_KILL = 5
+PATIENCE_SECONDS = 120
+GROWN_SECONDS = 4
+PAGE = "/posts/a-post/reply/"
+LINE = "-" * 79 + "\n"  # what Django writes between the mails of a file
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What came of some rounds. `acknowledged` are the replies that a browser was told were taken; `cut_off` the others."""
+
+    kills: int
+    acknowledged: int
+    cut_off: int
+    lost: int
+    doubled_rows: int
+    missing_mails: int
+    doubled_mails: int
+
+    def __str__(self) -> str:
+        return (
+            f"{self.kills} web processes killed with -9; {self.acknowledged} replies acknowledged, {self.cut_off} cut off; "
+            f"{self.lost} acknowledged ones lost, {self.doubled_rows} stored twice; "
+            f"{self.missing_mails} mails missing, {self.doubled_mails} sent twice"
+        )
+
+
+@dataclass
+class Writers:
+    """Guests who reply one after another until they are stopped, each reply from an address of its own."""
+
+    port: int
+    acknowledged: list[str] = field(default_factory=list)
+    cut_off: list[str] = field(default_factory=list)
+    numbers: "count[int]" = field(default_factory=count)
+    lock: Lock = field(default_factory=Lock)
+    end: Event = field(default_factory=Event)
+
+    def write(self) -> None:
+        """Reply again and again."""
+        while not self.end.is_set():
+            with self.lock:
+                number = next(self.numbers)
+            address = f"guest{number}@example.org"
+            try:
+                is_taken = self.reply(number, address)
+            except (OSError, HTTPException):
+                is_taken = False
+                self.end.wait(0.05)
+            (self.acknowledged if is_taken else self.cut_off).append(address)
+
+    def reply(self, number: int, address: str) -> bool:
+        """Send a reply, and return whether the site said that it has it."""
+        network = {"X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request("GET", PAGE, headers=network)
+        response = connection.getresponse()
+        fields = Form(response.read().decode()).hidden
+        cookie = (response.getheader("Set-Cookie") or "").partition(";")[0]
+        fields |= {"name": f"Guest {number}", "email": address, "comment": f"What guest {number} thinks of it.", "honeypot": ""}
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+        connection.request("POST", PAGE, urlencode(fields), network | kind)
+        response = connection.getresponse()
+        response.read()
+        connection.close()
+        return response.status == HTTPStatus.FOUND
+
+
+def web_processes(site: Site) -> list[int]:
+    """Return the processes that answer requests."""
+    return [pid for pid, command in processes_below(site.process.pid).items() if "manage.py serve" in command]
+
+
+@dataclass
+class Victims:
+    """The web processes of a site; a server gives up where those that it has just started die at once."""
+
+    site: Site
+    seen_at: dict[int, float] = field(default_factory=dict)
+
+    def grown(self) -> list[int]:
+        """Return those that have lived for a while."""
+        now = monotonic()
+        return [pid for pid in web_processes(self.site) if now - self.seen_at.setdefault(pid, now) > GROWN_SECONDS]
+
+
+def kill_again_and_again(site: Site, execute: Execute, mail_folder: Path, *, rounds: int) -> Outcome:
+    """Kill a web process in each round while guests reply, then let all mails go out and count what came of it."""
+    writers = Writers(site.port)
+    threads = [Thread(target=writers.write) for _writer in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    try:
+        victims = Victims(site)
+        for _round in range(rounds):
+            _wait_for_writes(writers)
+            _wait_until(lambda: bool(victims.grown()))
+            os.kill(random.choice(victims.grown()), signal.SIGKILL)  # noqa: S311  # whichever it is
+        _wait_for_writes(writers)
+    finally:
+        writers.end.set()
+        for thread in threads:
+            thread.join()
+    waiting = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
+    _wait_until(lambda: tuple(execute(waiting).fetchone()) == (0,))
+    stored = Counter(address for (address,) in execute("SELECT email FROM comments_pendingcomment").fetchall())
+    mailed = Counter(recipients(mail_folder))
+    return Outcome(
+        kills=rounds,
+        acknowledged=len(writers.acknowledged),
+        cut_off=len(writers.cut_off),
+        lost=sum(address not in stored for address in writers.acknowledged),
+        doubled_rows=sum(number > 1 for number in stored.values()),
+        missing_mails=sum(address not in mailed for address in stored),
+        doubled_mails=sum(number > 1 for number in mailed.values()),
+    )
+
+
+def recipients(folder: Path) -> list[str]:
+    """Return whom each mail is for."""
+    texts = [text for file in folder.glob("*.log") for text in file.read_text().split(LINE) if text.strip()]
+    return [str(email.message_from_string(text)["To"]) for text in texts]
+
+
+def _wait_for_writes(writers: Writers) -> None:
+    wanted = len(writers.acknowledged) + WRITES_AROUND_A_KILL
+    _wait_until(lambda: len(writers.acknowledged) >= wanted)
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    until = monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        if monotonic() > until:
+            raise TimeoutError
+        Event().wait(0.02)
