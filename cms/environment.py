@@ -235,7 +235,7 @@ def database(name: str, home: Path) -> dict[str, object]:
     config: dict[str, object] = url_config(name, default, environ.Env.db_url_config, accepts)
     match config["ENGINE"]:
         case "django.db.backends.sqlite3":
-            pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+            pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;"
             options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
             return config | {"CONN_MAX_AGE": 600, "OPTIONS": options}
         case _:

@@ -1,16 +1,24 @@
 """The processes that a running site keeps beside its web workers.
 
 They are commands of their own, watched by threads of the server's main process. That one never opens a connection to the
-database: the web workers are forked from it, and would share the connection.
+database: the web workers and the lasting processes are forked from it, and would share the connection.
 """
 
 import logging
+import os
 import signal
 import subprocess
 import threading
+import warnings
 from abc import ABC, abstractmethod
+from multiprocessing import get_context
+from pathlib import Path
+
+from django.core.management import call_command
 
 logger = logging.getLogger(__name__)
+
+type Running = subprocess.Popen[bytes] | Fork
 
 STOP_TIMEOUT_SECONDS = 10
 FIRST_RESTART_SECONDS, LONGEST_RESTART_SECONDS = 1.0, 60.0
@@ -21,7 +29,7 @@ class WatchedProcess(ABC):
 
     def __init__(self, command: list[str]) -> None:
         self.command = command
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Running | None = None
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name=type(self).__name__, daemon=True)
 
@@ -46,11 +54,14 @@ class WatchedProcess(ABC):
 
     def _run(self) -> int:
         """Run the command once and return its status."""
-        # A session of its own: Ctrl+C in the terminal reaches the server alone, which then stops this in order.
-        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603  # our own command
+        self.process = self._begin()
         if self._stopping.is_set():  # stop() came before there was a process to end
             self.process.terminate()
         return self.process.wait()
+
+    def _begin(self) -> "Running":
+        # A session of its own: Ctrl+C in the terminal reaches the server alone, which then stops this in order.
+        return subprocess.Popen(self.command, start_new_session=True)  # noqa: S603  # our own command
 
 
 class LastingProcess(WatchedProcess):
@@ -65,6 +76,59 @@ class LastingProcess(WatchedProcess):
             logger.error("process.died command=%s status=%s restart_in=%s", self.command[2:], status, pause)
             self._stopping.wait(pause)
             pause = min(pause * 2, LONGEST_RESTART_SECONDS)
+
+
+class ForkedProcess(LastingProcess):
+    """A lasting process that runs a command of the site in a fork of this process: what is loaded is in memory once."""
+
+    def _begin(self) -> "Running":
+        return Fork(self.command[2])
+
+
+class Fork:
+    """A command of the site in a process that is forked, with what `subprocess.Popen` can do of that."""
+
+    def __init__(self, name: str) -> None:
+        self._process = get_context("fork").Process(target=_call, args=(name,))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # threads here only wait for processes, and hold no lock
+            self._process.start()
+
+    @property
+    def returncode(self) -> int | None:
+        """Its status; None while it runs."""
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        """Return its status; None while it runs."""
+        return self.returncode
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self._process.terminate()
+
+    def kill(self) -> None:
+        """End it."""
+        self._process.kill()
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return its status once it has ended.
+
+        Raises:
+            subprocess.TimeoutExpired: when it has not in time.
+        """
+        self._process.join(timeout)
+        if (status := self._process.exitcode) is None:
+            raise subprocess.TimeoutExpired(self._process.name, timeout or 0)
+        return status
+
+
+def _call(name: str) -> None:
+    """Be the process of a command, under its name, in a session of its own as those that are started anew."""
+    os.setsid()
+    if (title := Path("/proc/self/comm")).exists():
+        title.write_text(name)
+    call_command(name, verbosity=0)
 
 
 class RecurringProcess(WatchedProcess):

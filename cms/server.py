@@ -1,5 +1,6 @@
 """The web server, and beside it processes that run background tasks, keep house and mail new posts."""
 
+import gc
 import os
 import signal
 import socket
@@ -7,11 +8,12 @@ import sys
 from collections.abc import Callable
 
 from django.conf import settings
+from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from cms.processes import STOP_TIMEOUT_SECONDS, LastingProcess, RecurringProcess
+from cms.processes import STOP_TIMEOUT_SECONDS, ForkedProcess, RecurringProcess
 
 THREADS_A_WORKER = 4  # Python runs one at a time; the others wait for the database or the network
 HOUSEKEEPING_SECONDS, FIRST_HOUSEKEEPING_SECONDS = 3600, 60  # the first soon, to pick up what a crash left behind
@@ -44,14 +46,25 @@ def serve(*, host: str, port: int, workers: int, announce: Callable[[], None]) -
         _command("housekeeping"), first_after_seconds=FIRST_HOUSEKEEPING_SECONDS, every_seconds=HOUSEKEEPING_SECONDS
     )
     issues = RecurringProcess(_command("send_issues"), first_after_seconds=FIRST_ISSUES_SECONDS, every_seconds=ISSUES_SECONDS)
-    for process in (*(LastingProcess(_command(name)) for name in lasting_commands()), housekeeping, issues):
+    for process in (*(ForkedProcess(_command(name)) for name in lasting_commands()), housekeeping, issues):
         server.on_startup(process.start)
         server.on_shutdown(process.stop)
     server.on_startup(announce)
     # A forked worker begins with this process's signal handlers, which in it do nothing: while it loads the site, a
     # request to stop would be lost, and the worker killed after the whole timeout.
     os.register_at_fork(after_in_child=_stop_at_once_when_asked)
+    _load()
     server.serve()
+
+
+def _load() -> None:
+    """Load the site here, once: the workers are forked from this process and share the memory that it takes.
+
+    What is frozen is not looked at by their collectors of garbage, each of which would make a copy of it by doing so.
+    """
+    get_resolver().url_patterns  # noqa: B018  # asking for the addresses loads the views
+    gc.collect()
+    gc.freeze()
 
 
 def lasting_commands() -> list[str]:

@@ -90,7 +90,7 @@ class Writers:
 
 def web_processes(site: Site) -> list[int]:
     """Return the processes that answer requests."""
-    return [pid for pid, command in processes_below(site.process.pid).items() if "manage.py serve" in command]
+    return [pid for pid, command in processes_below(site.process.pid).items() if "db_worker" not in command]
 
 
 @dataclass

@@ -55,8 +55,8 @@ def manage(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[
 @contextmanager
 def served(home: Path, **environment: str) -> Iterator[Site]:
     """Serve the site, and see that it ends."""
-    port = free_port()
-    with manage(home, "serve", **{"PORT": str(port), "WORKERS": "2"} | environment) as process:
+    port = int(environment.get("PORT") or free_port())
+    with manage(home, "serve", **{"WORKERS": "2"} | environment | {"PORT": str(port)}) as process:
         try:
             wait_until_it_listens(port, process)
             yield Site(port=port, process=process)
@@ -78,13 +78,14 @@ def wait_until_it_listens(port: int, process: subprocess.Popen[str]) -> None:
 
 
 def processes_below(parent: int) -> dict[int, str]:
-    """Return the command lines of all processes that descend from one."""
+    """Return the command lines of all processes that descend from one, each with the name that the process gives itself."""
     found: dict[int, str] = {}
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             if int(status.read_text().rpartition(")")[2].split()[1]) == parent:
                 pid = int(status.parent.name)
-                found |= {pid: (status.parent / "cmdline").read_text().replace("\0", " ")} | processes_below(pid)
+                command = (status.parent / "cmdline").read_text().replace("\0", " ") + (status.parent / "comm").read_text()
+                found |= {pid: command} | processes_below(pid)
         except (FileNotFoundError, ProcessLookupError):
             continue  # it ended meanwhile
     return found

@@ -1,6 +1,8 @@
 """The processes beside the web workers: watched over while the site runs, gone when it stops."""
 
 import logging
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from typing import Any
 import pytest
 
 from cms import processes
-from cms.processes import LastingProcess, RecurringProcess, WatchedProcess
+from cms.processes import ForkedProcess, LastingProcess, RecurringProcess, Running, WatchedProcess
 
 PATIENCE_SECONDS = 10
 
@@ -147,3 +149,53 @@ def test_stopping_ends_a_recurring_process_that_runs(log: Path, caplog: pytest.L
     assert housekeeping.process.returncode == -15
     assert not housekeeping._watcher.is_alive()
     assert caplog.text == ""
+
+
+@pytest.fixture
+def forked(log: Path, monkeypatch: pytest.MonkeyPatch, started: list[WatchedProcess]) -> ForkedProcess:
+    """A process that is forked and says that it is ready, under which name, and in whose session."""
+
+    def call(name: str, *, verbosity: int) -> None:
+        with log.open("a") as file:
+            file.write(f"{name} {verbosity} {os.getpid() == os.getsid(0)}\n")
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.pause()
+
+    monkeypatch.setattr(processes, "call_command", call)
+    process = ForkedProcess([sys.executable, "manage.py", "db_worker"])
+    started.append(process)
+    return process
+
+
+def begun(watched: WatchedProcess) -> Running:
+    """Return the process, which may say something before it is known here."""
+    until = monotonic() + PATIENCE_SECONDS
+    while watched.process is None and monotonic() < until:
+        Event().wait(0.01)
+    assert watched.process is not None
+    return watched.process
+
+
+def test_a_forked_process_runs_a_command_of_the_site_and_is_started_again_when_it_dies(
+    log: Path, forked: ForkedProcess, caplog: pytest.LogCaptureFixture
+) -> None:
+    forked.start()
+    assert wait_for(log, 1) == ["db_worker 0 True"]
+    begun(forked).kill()
+    assert len(wait_for(log, 2)) == 2
+    assert "status=-9" in caplog.text
+
+
+def test_stopping_ends_a_forked_process(log: Path, forked: ForkedProcess) -> None:
+    forked.start()
+    wait_for(log, 1)
+    forked.stop()
+    assert (begun(forked).poll(), begun(forked).returncode) == (-15, -15)
+    assert not forked._watcher.is_alive()
+
+
+def test_waiting_for_a_forked_process_has_an_end(log: Path, forked: ForkedProcess) -> None:
+    forked.start()
+    wait_for(log, 1)
+    with pytest.raises(subprocess.TimeoutExpired):
+        begun(forked).wait(0.01)
