@@ -51,7 +51,6 @@ def working_at(
         color_scheme=color_scheme,
         java_script_enabled=java_script,
     )
-    context.set_default_timeout(10_000)
     if user is not None:
         client = Client()
         client.force_login(user)

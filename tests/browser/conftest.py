@@ -12,7 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from blog.organizations.models import Organization
@@ -21,6 +21,7 @@ from tests.browser.pages import publish_a_bit_of_everything
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 TURN = Lock()  # of the server, which answers one request after the other
+expect.set_options(timeout=30_000)  # as long as Playwright waits for all else: no test depends on how busy a machine is
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]  # no request of the browser's own
 
 

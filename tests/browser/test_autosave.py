@@ -43,7 +43,7 @@ def write(page: Page, words: str) -> None:
 
 
 def saved_privately(page: Page) -> None:
-    expect(page.locator("[data-writing-status]")).to_contain_text("Saved privately at", timeout=10_000)
+    expect(page.locator("[data-writing-status]")).to_contain_text("Saved privately at")
 
 
 def test_a_killed_tab_is_opened_again_and_recovered(desk: Desk, post: Post) -> None:
@@ -67,7 +67,7 @@ def test_a_killed_tab_is_opened_again_and_recovered(desk: Desk, post: Post) -> N
 def test_what_was_written_without_a_network_is_handed_in_later(desk: Desk, post: Post) -> None:
     desk.page.context.set_offline(True)  # playwright's signature
     write(desk.page, " Offline.")
-    expect(desk.page.locator("[data-writing-status]")).to_contain_text("No connection.", timeout=10_000)
+    expect(desk.page.locator("[data-writing-status]")).to_contain_text("No connection.")
     desk.page.close()
     assert not Autosave.objects.exists()
     context = desk.page.context
@@ -83,14 +83,14 @@ def test_when_the_session_has_ended_signing_in_again_goes_on_where_it_was(desk: 
     Session.objects.all().delete()
     write(desk.page, " Signed out.")
     notice = desk.page.locator("[data-writing-signed-out]")
-    expect(notice).to_be_visible(timeout=10_000)
+    expect(notice).to_be_visible()
     client = Client()
     client.force_login(editor)
     desk.page.context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": desk.page.url.split("/admin/")[0]}]
     )
     saved_privately_later = desk.page.locator("[data-writing-status]")
-    expect(saved_privately_later).to_contain_text("Saved privately at", timeout=20_000)
+    expect(saved_privately_later).to_contain_text("Saved privately at")
     expect(notice).to_be_hidden()
     desk.page.get_by_role("button", name="Save", exact=True).click()
     desk.page.wait_for_url("**/admin/posts/post/")
