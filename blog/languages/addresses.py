@@ -16,6 +16,10 @@ IN_SEGMENTS = "!$&'()*+,;=/~:@"  # what `reverse` leaves as it is (RFC 3986, pch
 # Below these nothing has a prefix: they are for machines, for people who work here, or known to other services.
 WITHOUT_LANGUAGE = ("/admin/", "/accounts/", "/api/", "/media/", "/my-data/", "/preview/", "/static/", "/health/")
 
+# Open Graph names a language together with a territory (https://ogp.me/, `og:locale`): where most who write it live.
+TERRITORIES = {"en": "US", "ro": "RO", "ru": "RU", "tk": "TM", "az": "AZ"}
+TERRITORY_LETTERS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -90,6 +94,13 @@ def own_name(code: str) -> str:
     """Return what a language calls itself, as a list of languages shows it."""
     name = str(LANG_INFO.get(code, {}).get("name_local", code))
     return name[:1].upper() + name[1:]
+
+
+def locale_of(code: str) -> str:
+    """Return a language as Open Graph names it, such as `ro_RO`; empty for one whose territory is not known."""
+    language, _dash, region = code.partition("-")
+    territory = region.upper() if len(region) == TERRITORY_LETTERS else TERRITORIES.get(language, "")
+    return f"{language}_{territory}" if territory else ""
 
 
 @contextmanager

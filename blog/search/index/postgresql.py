@@ -5,6 +5,7 @@ knows that language, and as it stands, without diacritics, whatever the language
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from blog.search.index import postgresql_schema
 from blog.search.index.base import CATEGORIES, TAGS, Index, Place, Scope, Statement, Tier
 from blog.search.query import Query
 
+SAMPLE, DENSE = 128, 4  # of the newest posts, how many must match for a walk: 5 ms tell, and a walk reads hundreds at most
 COUNTED = 50  # posts: whether a word is in more of them makes no difference
 _OF_TERM = "EXISTS (SELECT 1 FROM {} WHERE post_id = search_post.post_id AND {} = %s)"
 
@@ -51,8 +53,9 @@ class PostgresIndex(Index):
         for tier in tiers:
             where = _where(scope, scope.first, last[tier])
             _match(where, tier, query, scope)
-            parts.append(f"(SELECT {tier:d}, position FROM search_post WHERE {where} ORDER BY position DESC LIMIT {limit:d})")
-            values += where.values
+            newest, its_values = _newest(where, _walked(scope, scope.first, last[tier]), limit)
+            parts.append(f"(SELECT {tier:d}, position FROM ({newest}) AS found)")
+            values += its_values
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(parts), values)
             return [Place(tier, position) for tier, position in cursor.fetchall()]
@@ -69,11 +72,10 @@ class PostgresIndex(Index):
         where = _where(scope, scope.first, scope.last)
         if query:
             where.add(f"words @@ {_asked(query, scope)}", *_texts(query, scope))
+        newest, values = _newest(where, _walked(scope, scope.first, scope.last), limit)
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT position FROM search_post WHERE {where} ORDER BY position DESC LIMIT {limit:d}", where.values
-            )
-            return [position for (position,) in cursor.fetchall()]
+            cursor.execute(newest, values)
+            return sorted((position for (position,) in cursor.fetchall()), reverse=True)
 
     def organizations(self, query: Query, *, limit: int) -> list[int]:
         """Return organizations by their names and taglines."""
@@ -102,11 +104,44 @@ class PostgresIndex(Index):
             return {word: count for word, count in found if count}
 
 
-def _where(scope: Scope, first: int, last: int) -> Statement:
-    where = Statement()
-    where.add("position BETWEEN %s AND %s", first, last)
+def _newest(where: Statement, walked: Statement, limit: int) -> tuple[str, list[Any]]:
+    """Return the statement, with its values, that finds the positions of the newest posts for which conditions hold.
+
+    Posts are walked through from the newest on where matching ones stand close together, and else collected from the index of
+    words and sorted (`position + 0` keeps the planner from walking). Which of the two it is, some of the newest posts tell: the
+    planner cannot know how rare a word is that is none of the most common ones, and would read the text of every post for it.
+    The way that is not taken is never executed.
+
+    Args:
+        where: the conditions.
+        walked: those of them that an index on positions answers.
+        limit: how many posts.
+    """
+    found = f"SELECT position FROM search_post WHERE {where}"
+    some = f"SELECT * FROM search_post WHERE {walked} ORDER BY position DESC LIMIT {SAMPLE}"
+    statement = (
+        f"WITH density AS MATERIALIZED (SELECT count(*) >= {DENSE} AS is_high FROM ({some}) AS search_post WHERE {where})"
+        f" ({found} AND (SELECT is_high FROM density) ORDER BY position DESC LIMIT {limit:d}) UNION ALL"
+        f" ({found} AND NOT (SELECT is_high FROM density) ORDER BY position + 0 DESC LIMIT {limit:d})"
+    )
+    return statement, [*walked.values, *where.values * 3]
+
+
+def _walked(scope: Scope, first: int, last: int) -> Statement:
+    """Return the conditions that an index on positions answers."""
+    walked = Statement()
+    walked.add("position BETWEEN %s AND %s", first, last)
     if scope.organizations is not None:
-        where.add("organization_id = ANY(%s)", list(scope.organizations))
+        # Of one organization, an index has the posts in their order.
+        is_one = len(scope.organizations) == 1
+        walked.add(
+            f"organization_id = {'%s' if is_one else 'ANY(%s)'}", *scope.organizations if is_one else [[*scope.organizations]]
+        )
+    return walked
+
+
+def _where(scope: Scope, first: int, last: int) -> Statement:
+    where = _walked(scope, first, last)
     if scope.language:
         where.add("language = %s", scope.language)
     if scope.category is not None:
@@ -123,6 +158,7 @@ def _match(where: Statement, tier: Tier, query: Query, scope: Scope) -> None:
         case Tier.TITLE:
             where.add(f"heading @@ {asked}", *_texts(query, scope, weight="A"))
         case Tier.HEADING:
+            where.add(f"summary @@ {asked}", *_texts_of(_any_of(query), scope))  # an index finds these few among all headings
             where.add(f"heading @@ {asked}", *whole_words)
             where.add(f"NOT heading @@ {asked}", *_texts(query, scope, weight="A"))
         case Tier.TEXT:
@@ -145,7 +181,10 @@ def _asked(query: Query, scope: Scope) -> str:  # noqa: ARG001  # beside _texts
 
 
 def _texts(query: Query, scope: Scope, *, weight: str = "") -> list[str]:
-    text = _expression(query, weight)
+    return _texts_of(_expression(query, weight), scope)
+
+
+def _texts_of(text: str, scope: Scope) -> list[str]:
     return [text, *(value for name in _configurations(scope) for value in (name, text))]
 
 
@@ -154,3 +193,8 @@ def _expression(query: Query, weight: str) -> str:
     if query.is_open:
         terms[-1] = f"{terms[-1].removesuffix(':' + weight)}:*{weight}"
     return " & ".join(f"({term})" for term in terms)
+
+
+def _any_of(query: Query) -> str:
+    words = [f"'{word}'" for word in query.words]
+    return " | ".join(words) + (":*" if query.is_open else "")

@@ -87,23 +87,24 @@ END $$;
 _TABLES = """
 CREATE TABLE search_post (
   post_id bigint PRIMARY KEY, position bigint NOT NULL, organization_id bigint NOT NULL, language text NOT NULL,
-  heading tsvector NOT NULL, words tsvector NOT NULL
+  heading tsvector NOT NULL, summary tsvector NOT NULL, words tsvector NOT NULL
 );
 CREATE UNIQUE INDEX search_post_position ON search_post (position);
 CREATE INDEX search_post_organization ON search_post (organization_id, position);
 CREATE INDEX search_post_heading ON search_post USING gin (heading);
+CREATE INDEX search_post_summary ON search_post USING gin (summary);
 CREATE INDEX search_post_words ON search_post USING gin (words);
 CREATE TABLE search_organization (organization_id bigint PRIMARY KEY, words tsvector NOT NULL);
 CREATE INDEX search_organization_words ON search_organization USING gin (words);
 """
 _CHANGES = """
 CREATE FUNCTION search_post_write(post {posts}) RETURNS void LANGUAGE sql AS $$
-  INSERT INTO search_post (post_id, position, organization_id, language, heading, words)
+  INSERT INTO search_post (post_id, position, organization_id, language, heading, summary, words)
   SELECT post.id,
     (CASE WHEN post.status IN ('scheduled', 'published')
       THEN greatest(-{last}, least(floor(extract(epoch FROM post.published_at))::bigint, {last} - 1))
       ELSE {last} END << {bits}) | post.id,
-    post.organization_id, split_part(lower(post.language), '-', 1), heading,
+    post.organization_id, split_part(lower(post.language), '-', 1), heading, ts_filter(heading, '{b}'),
     heading || setweight(search_vector(post.language, search_plain(post.byline || ' ' || post.body_html)), 'C')
   FROM (SELECT setweight(search_vector(post.language, search_plain(post.title)), 'A')
     || setweight(search_vector(post.language, search_plain(post.summary)), 'B')) AS made (heading)

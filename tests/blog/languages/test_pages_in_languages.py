@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from blog.accounts.models import User
+from blog.languages.addresses import locale_of
 from blog.organizations.models import Organization
 from blog.organizations.services import save_organization
 from blog.posts.models import Post
@@ -107,3 +108,33 @@ def test_a_post_that_changes_its_language_leads_on_from_the_old_address(client: 
     romanian.language, romanian.published_at = "ru", LONG_AGO
     romanian.save()
     assert client.get("/ro/posts/o-postare/").headers["Location"] == "/ru/posts/o-postare/"
+
+
+@pytest.mark.parametrize(
+    ("code", "locale"), [("ro", "ro_RO"), ("en", "en_US"), ("pt-br", "pt_BR"), ("de", ""), ("zh-hant", "")]
+)
+def test_a_language_has_a_territory_where_share_cards_want_one(code: str, locale: str) -> None:
+    assert locale_of(code) == locale
+
+
+def test_pages_say_in_which_language_they_are_shared(client: Client) -> None:
+    PostFactory.create(slug="a-post", language="ro")
+    PostFactory.create(slug="german", language="de")
+    page = client.get("/ru/archive/").content.decode()
+    assert '<meta property="og:locale" content="ru_RU">' in page
+    assert page.count('"og:locale:alternate"') == 4
+    assert '<meta property="og:locale:alternate" content="en_US">' in page
+    post = client.get("/ro/posts/a-post/").content.decode()
+    assert '<meta property="og:locale" content="ro_RO">' in post
+    assert "og:locale:alternate" not in post
+    assert "og:locale" not in client.get("/posts/german/").content.decode()
+
+
+def test_the_search_has_an_address_in_each_language(client: Client) -> None:
+    PostFactory.create(title="Harvest", slug="a-post", language="ro")
+    page = client.get("/ro/search/", {"q": "harvest"}).content.decode()
+    assert '<html lang="ro"' in page
+    assert "<mark>Harvest</mark>" in page
+    assert 'action="/ro/search/"' in page
+    assert 'href="/ro/search/feed/?q=harvest"' in page
+    assert client.get("/ro/search/feed/", {"q": "harvest"}).status_code == 200
