@@ -66,7 +66,7 @@ def post(organization: Organization, owner: User, editor: User) -> Post:
 def addresses() -> Iterator[str]:
     """Return the address of every kind of page that a superuser finds."""
     yield "/admin/"
-    yield "/admin/password_change/"
+    yield from ("/admin/password_change/", "/admin/time-zone/")
     yield from (f"/admin/comments/comment/queue/?tab={tab}" for tab in ("held", "reported", "spam", "recent"))
     for model in admin.site._registry:
         folder = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"

@@ -28,7 +28,9 @@ def thin_revisions(*, at: datetime) -> int:
 
 @transaction.atomic
 def _thin(post_id: int, at: datetime) -> int:
-    post = Post.objects.select_for_update(no_key=True).only("revision_number").get(pk=post_id)
+    post = Post.objects.select_for_update(no_key=True).only("revision_number").filter(pk=post_id).first()
+    if post is None:
+        return 0  # somebody has deleted it meanwhile
     rows = list(Revision.objects.filter(post=post).order_by("number").defer("content"))
     staying = _numbers_that_stay(post, rows)
     by_day, by_month = _last_of_each(rows, BY_DAY), _last_of_each(rows, BY_MONTH)
