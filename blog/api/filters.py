@@ -42,16 +42,17 @@ def pages_named(asked: Mapping[str, Any]) -> dict[str, Named]:
 
 def posts_asked_for(asked: Mapping[str, Any], named: Mapping[str, Named]) -> PostQuerySet:
     """Return the public posts within the filters of a list."""
-    posts = Post.objects.published()
-    for page in named.values():
-        posts = posts.of(page)
-    if language := asked.get("language"):
-        posts = posts.in_language(language)
+    posts: PostQuerySet = Post.objects.all()
     if year := asked.get("year"):
         posts = posts.between(start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1)))
     if text := asked.get("month"):
         month = date.fromisoformat(f"{text}-01")
         posts = posts.between(start_of(month), start_of((month + A_MONTH_AND_MORE).replace(day=1)))
+    posts = posts.published()
+    for page in named.values():
+        posts = posts.of(page)
+    if language := asked.get("language"):
+        posts = posts.in_language(language)
     if "featured" in asked:
         posts = posts.featured() if asked["featured"] else posts.not_featured()
     return posts

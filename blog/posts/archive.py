@@ -14,15 +14,9 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from blog.posts.models import Category, Post, PostQuerySet, Tag
+from blog.posts.models.terms import BoundedCount
 
-COUNTED = 200  # posts of a month or below a term
-
-
-class BoundedCount(models.Subquery):
-    """How many rows a sliced query has."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
-    output_field = models.IntegerField()
+COUNTED = 50  # posts of a month or below a term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +78,7 @@ def _counts(starts: Iterable[date], months: int, at: datetime, limit: int) -> di
     """Return how many posts, at most `limit`, are public of each period of some months; periods without any are left out."""
     periods = [(start, _begin_of(start), _end_of(start, months)) for start in starts]
     begins, ends = (RawSQL(f"periods.{name}", [], models.DateTimeField()) for name in ("begins", "ends"))  # noqa: S611  # our own
-    posts: PostQuerySet = Post.objects.published(at).filter(published_at__gte=begins, published_at__lt=ends)
+    posts: PostQuerySet = Post.objects.between(begins, ends).published(at)
     counted, values = posts.values("pk")[:limit].query.sql_with_params()
     row = "(%s, CAST(%s AS timestamptz), CAST(%s AS timestamptz))" if connection.vendor == "postgresql" else "(%s, %s, %s)"
     given = [

@@ -28,6 +28,7 @@ from blog.posts.changes import of_listing, of_shown_posts
 from blog.posts.feedformats import FullTextAtom, FullTextRss, JsonFeed, Picture
 from blog.posts.guards import get_organization, get_term
 from blog.posts.models import Category, Post, PostQuerySet, Tag, names_by_post
+from blog.posts.models.terms import Term
 
 POSTS_A_FEED = 20
 ICON_PIXELS = 320
@@ -80,16 +81,22 @@ def _channel(page: Organization | Category | Tag, description: str, icon: str = 
         description=description or page.name,
         path=page.get_absolute_url(),
         build=_published,
-        shape=(type(page),),
+        shape=(type(page), isinstance(page, Term) and page.has_many_posts),
         values={"page": page.pk},
         page=page,
         icon=icon,
     )
 
 
-def _published(kind: type[Organization | Category | Tag] | None = None, *, at: datetime, page: int = 0) -> PostQuerySet:
+def _published(
+    kind: type[Organization | Category | Tag] | None = None,
+    is_large: bool = False,  # noqa: FBT001, FBT002  # a part of the shape
+    *,
+    at: datetime,
+    page: int = 0,
+) -> PostQuerySet:
     posts = Post.objects.published(at)
-    return posts if kind is None else posts.on_page_of(kind, page)
+    return posts if kind is None else posts.on_page_of(kind, page, is_large=is_large)
 
 
 CHANNELS: dict[str, Callable[..., Channel]] = {

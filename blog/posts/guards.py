@@ -10,7 +10,7 @@ from blog.changes.reading import narrowed
 from blog.media.looks import LOOK, of_shown_look
 from blog.organizations.changes import of_organization
 from blog.organizations.models import Organization
-from blog.posts.changes import of_post, of_term, of_what_a_post_joins
+from blog.posts.changes import of_listing, of_post, of_term, of_what_a_post_joins
 from blog.posts.models import Category, Post, PostQuerySet, Tag
 
 
@@ -64,12 +64,12 @@ def get_term[TermT: (Category, Tag)](model: type[TermT], slug: str) -> TermT:
     """
     with narrowed() as on:
         term: TermT = _found(prepared.rows(_term, model, slug=slug))
-        on(of_term(term))
+        on(of_term(term), of_listing(term))
     return term
 
 
 def _term[TermT: (Category, Tag)](model: type[TermT], *, slug: str) -> models.QuerySet[TermT]:
-    return model._default_manager.filter(slug=slug)
+    return model.objects.with_size().filter(slug=slug)
 
 
 def _found[RowT](found: list[RowT]) -> RowT:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import models
 
@@ -85,9 +86,18 @@ def _slice[ModelT: models.Model](
 ) -> models.QuerySet[ModelT]:
     found = build(*shape, **values)
     if beyond_value is not None:
-        found = found.filter(beyond(field, beyond_value, beyond_pk, is_falling=is_falling))
+        found = _within_first(found, beyond(field, beyond_value, beyond_pk, is_falling=is_falling))
     sign = "-" if is_falling else ""
     return found.order_by(f"{sign}{field}", f"{sign}pk").fetch_mode(models.FETCH_PEERS)[:limit]
+
+
+def _within_first[RowsT: models.QuerySet[Any]](rows: RowsT, bound: models.Q) -> RowsT:
+    """Return the rows within a bound, put before all other conditions: of two, SQLite enters its index by the first."""
+    others = len(rows.query.where.children)
+    rows = rows.filter(bound)
+    conditions = rows.query.where.children
+    conditions[:] = conditions[others:] + conditions[:others]
+    return rows
 
 
 def beyond(by: str, value: object, pk: int, *, is_falling: bool) -> models.Q:

@@ -6,11 +6,12 @@ keeps its `lastmod`, and finding its rows costs the same at the end of a big tab
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,9 +25,9 @@ from blog.organizations.models import Organization
 from blog.posts.addresses import absolute
 from blog.posts.changes import CARDS, LISTING
 from blog.posts.models import Category, Post, Series, Tag
+from blog.posts.models.post import NUMBER_OF_FILE, NUMBERS_A_FILE
 from blog.posts.versions import alternates_of
 
-NUMBERS_A_FILE = 10_000  # the protocol allows 50,000 addresses; a file of this many is written and read in no time
 LISTS = ["home", "organizations", "categories", "tags", "archive"]
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS_AGE, MOST_NEWS = timedelta(days=2), 1000
@@ -56,6 +57,10 @@ class Section:
 
     def files(self) -> dict[int, datetime | None]:
         """Return the numbers of the files that hold something, and when that last changed, in one query."""
+        if self.rows == Post.objects.published:
+            with narrowed() as on:
+                on(*self.subjects)
+                return _files_of_posts()
         rows = self.rows().order_by().annotate(file=models.F("pk") / NUMBERS_A_FILE + 1).values("file").distinct()
         with narrowed() as on:
             on(*self.subjects)
@@ -138,10 +143,31 @@ def news(request: HttpRequest) -> HttpResponse:
     return _xml(request, "sitemaps/news.xml", _news(MOST_NEWS))
 
 
+def _files_of_posts() -> dict[int, datetime | None]:
+    """Return what `Section.files` does, each file from one place in an index: there may be many posts."""
+    in_file = Post.objects.annotate(file=NUMBER_OF_FILE).filter(file=RawSQL("files.number", []))
+    newest = in_file.published().order_by("-updated_at", "-pk").values("updated_at")[:1]
+    query, values = newest.query.sql_with_params()
+    last = f"SELECT max(id) / {NUMBERS_A_FILE} FROM {Post._meta.db_table}"  # noqa: S608  # names that stand here
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE files (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM files"  # noqa: S608  # Django's own
+            f" WHERE number < ({last})) SELECT number + 1, ({query}) FROM files",
+            values,
+        )
+        found = cursor.fetchall()
+    return {number: _moment(moment) for number, moment in found if moment is not None}
+
+
+def _moment(value: datetime | str) -> datetime:
+    """Return a moment as a raw query brings it: SQLite keeps text."""
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
 def _news(most: int) -> list[Post]:
     """Return the newest posts; one whose date nobody knows is no news, and none is after a while."""
     now = timezone.now()
-    newest = Post.objects.published(now).between(now - NEWS_AGE, now).dated().newest_first()
+    newest = Post.objects.between(now - NEWS_AGE, now).published(now).dated().newest_first()
     with narrowed() as on:
         on(CARDS, LISTING)
         posts = list(newest.only("slug", "title", "language", "published_at")[:most])

@@ -46,6 +46,9 @@ KEPT_BY_OTHERS = (  # what stands beside the text, which a save of the post woul
     "translated_number",
     "outdated_at",
 )
+NUMBERS_A_FILE = 10_000  # of the sitemap; the protocol allows 50,000 addresses, and this many are written and read in no time
+# Which file, from 0 on. The number stands in the statement itself: else SQLite does not know the expression of its index.
+NUMBER_OF_FILE = models.F("id") / models.Func(template=str(NUMBERS_A_FILE), output_field=models.IntegerField())
 # Brysbaert 2019, Journal of Memory and Language 109: 238 for English non-fiction; others are a little slower
 WORDS_PER_MINUTE = 220
 
@@ -148,7 +151,9 @@ class Post(Covered, Translated):  # type: ignore[django-manager-missing]  # the 
             models.Index(  # the featured posts of the home page
                 fields=["-published_at", "-id"], condition=models.Q(is_featured=True), name="post_featured"
             ),
-            models.Index(fields=["published_at", "status", "expires_at"], name="post_archive"),  # how many posts a month has
+            models.Index(  # how many posts a month has, read from it alone
+                fields=["published_at", "status", "expires_at", "trashed_at"], name="post_archive"
+            ),
             models.Index(fields=["-updated_at", "-id"], name="post_recently_changed"),  # the list in admin
             models.Index(  # what is due to be checked, for the reminder and the start page
                 fields=["review_by_date", "id"], condition=models.Q(review_by_date__isnull=False), name="post_to_check"
@@ -170,6 +175,8 @@ class Post(Covered, Translated):  # type: ignore[django-manager-missing]  # the 
             models.Index(  # the list in admin, narrowed to translations that are out of date
                 fields=["-updated_at", "-id"], condition=models.Q(outdated_at__isnull=False), name="post_outdated"
             ),
+            # When something in a file of the sitemap last changed.
+            models.Index(NUMBER_OF_FILE, models.F("updated_at").desc(), models.F("id").desc(), name="post_in_sitemap"),
             models.Index(  # the trash, and what leaves it for good
                 fields=["trashed_at", "id"], condition=models.Q(trashed_at__isnull=False), name="post_in_trash"
             ),

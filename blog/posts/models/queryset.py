@@ -40,6 +40,9 @@ SHOWN_ON_CARDS = (
 _MAY_BE_PUBLIC = models.Q(status__in=PUBLIC_STATUSES)
 
 
+type Moment = datetime | models.expressions.RawSQL
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts, by who may see them and what for."""
 
@@ -156,17 +159,28 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return the posts that belong on the page of an organization, a category or a tag."""
         return self.on_page_of(type(page), page.pk)
 
-    def on_page_of(self, kind: type[Organization | Category | Tag], pk: int) -> Self:
-        """Return the posts that belong on the page of the organization, the category or the tag of a number."""
+    def on_page_of(self, kind: type[Organization | Category | Tag], pk: int, *, is_large: bool = False) -> Self:
+        """Return the posts that belong on the page of the organization, the category or the tag of a number.
+
+        To read the newest of a large category or tag, not all of its posts are looked at and sorted: it has so many that among
+        the newest posts of the site there are soon enough of its own.
+        """
         field = {Organization: "organization", Category: "categories", Tag: "tags"}[kind]
-        return self.filter((field, pk))
+        if not is_large:
+            return self.filter((field, pk))
+        through = self.model.categories.through if kind is Category else self.model.tags.through
+        own = through._default_manager.filter((str(kind._meta.model_name), pk), post=models.OuterRef("pk"))
+        return self.filter(models.Exists(own))
 
     def numbered(self, pks: Iterable[int]) -> Self:
         """Return the posts with these numbers."""
         return self.filter(pk__in=list(pks))
 
-    def between(self, start: datetime, end: datetime) -> Self:
-        """Return the posts published from a moment on and before another."""
+    def between(self, start: Moment, end: Moment) -> Self:
+        """Return the posts published from a moment on and before another.
+
+        It stands before `published`, which bounds the moments too: of two bounds SQLite enters its index by the first.
+        """
         return self.filter(published_at__gte=start, published_at__lt=end)
 
     def dated(self) -> Self:

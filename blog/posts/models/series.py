@@ -29,7 +29,9 @@ class SeriesQuerySet(models.QuerySet["Series"]):
 
     def with_public_posts(self) -> Self:
         """Return the series of which the public may see at least one part."""
-        return self.filter(pk__in=SeriesPart.objects.filter(post__in=Post.objects.published()).values("series"))
+        of_post = Post.objects.published().filter(pk=models.OuterRef("post"))
+        parts = SeriesPart.objects.filter(models.Exists(of_post), series=models.OuterRef("pk"))
+        return self.filter(models.Exists(parts))
 
 
 class Series(models.Model):

@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from blog.posts.models.post import Post
 
 NAME_CHARACTERS = 100
+MANY_POSTS = 1_000  # of a term: to look for them among the newest of the site costs no more than to sort them
+
+
+class BoundedCount(models.Subquery):
+    """How many rows a sliced query has."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = models.IntegerField()
 
 
 class TermQuerySet[TermT: "Term"](models.QuerySet[TermT]):
@@ -28,6 +36,12 @@ class TermQuerySet[TermT: "Term"](models.QuerySet[TermT]):
         """Return the terms with these numbers."""
         return self.filter(pk__in=pks)
 
+    def with_size(self) -> Self:
+        """Return the terms with `size`: how many posts they have, public or not, at most one more than `MANY_POSTS`."""
+        through = self.model.posts.through  # type: ignore[attr-defined]  # the other end of a relation of posts
+        own = through._default_manager.filter(**{str(self.model._meta.model_name): models.OuterRef("pk")})
+        return self.annotate(size=BoundedCount(own.values("pk")[: MANY_POSTS + 1]))
+
 
 class Term(models.Model):
     """A word under which posts are listed. Its address stays alive when the slug changes."""
@@ -35,6 +49,8 @@ class Term(models.Model):
     name = models.CharField(_("name"), max_length=NAME_CHARACTERS, unique=True)
     slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
     description = models.CharField(_("description"), max_length=300, blank=True)
+
+    size = 0  # of posts, where `with_size` has counted them
 
     class Meta:
         abstract = True
@@ -50,6 +66,11 @@ class Term(models.Model):
     def get_absolute_url(self) -> str:
         """Return the address of the posts under it."""
         return address_of(str(self._meta.model_name), self.slug)
+
+    @property
+    def has_many_posts(self) -> bool:
+        """Whether it is known to have so many posts that some are among the newest of the site."""
+        return self.size > MANY_POSTS
 
 
 class Category(Term):

@@ -24,6 +24,7 @@ from blog.posts.archive import COUNTED, start_of, with_post_counts, years
 from blog.posts.changes import of_listing, of_shown_posts
 from blog.posts.guards import get_organization, get_term
 from blog.posts.models import Category, Post, PostQuerySet, Tag
+from blog.posts.models.terms import Term
 from blog.posts.paging import InvalidCursorError, Page, paginate
 from blog.posts.sharing import cover_of
 
@@ -203,16 +204,16 @@ def _counted(model: type[Category | Tag], *, at: datetime) -> models.QuerySet[Ca
 
 def _posts(
     kind: type[Organization | Category | Tag] | None,
+    is_large: bool,  # noqa: FBT001  # a part of the shape
     *,
     at: datetime,
     of: int = 0,
     start: datetime | None = None,
     end: datetime | None = None,
 ) -> PostQuerySet:
-    posts = Post.objects.published(at).for_cards()
-    if kind is not None:
-        posts = posts.on_page_of(kind, of)
-    return posts if start is None or end is None else posts.between(start, end)
+    posts: PostQuerySet = Post.objects.all() if start is None or end is None else Post.objects.between(start, end)
+    posts = posts.published(at).for_cards()
+    return posts if kind is None else posts.on_page_of(kind, of, is_large=is_large)
 
 
 def _page_of_posts(
@@ -225,7 +226,8 @@ def _page_of_posts(
         values["start"], values["end"] = between
     with narrowed() as on:
         kind = None if of is None else type(of)
-        page = _page_of(request, _posts, kind, by="-published_at", size=POSTS_A_PAGE, **values)
+        is_large = isinstance(of, Term) and of.has_many_posts
+        page = _page_of(request, _posts, kind, is_large, by="-published_at", size=POSTS_A_PAGE, **values)
         on(of_listing(of), *of_shown_posts(page.items))
     return page
 

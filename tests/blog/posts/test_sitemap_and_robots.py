@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from blog.organizations.models import Organization
 from blog.posts.models import Post, Status
-from blog.posts.sitemaps import NUMBERS_A_FILE
+from blog.posts.models.post import NUMBERS_A_FILE
 from tests.factories import LONG_AGO, CategoryFactory, PostFactory, TagFactory
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +172,15 @@ def test_whoever_finds_a_weakness_learns_whom_to_tell(client: Client, settings: 
 
 def test_where_nobody_is_named_there_is_no_such_file(client: Client) -> None:
     assert client.get("/.well-known/security.txt").status_code == 404
+
+
+def test_of_each_file_it_is_said_when_something_public_in_it_changed_last(client: Client) -> None:
+    numbers = {1: "2020-01-01", 2: "2020-01-02", 3: "2020-01-03", NUMBERS_A_FILE + 5: "2020-01-04"}
+    for number, day in numbers.items():
+        PostFactory.create(pk=number)
+        Post.objects.filter(pk=number).update(updated_at=datetime.fromisoformat(f"{day}T10:00+00:00"))
+    Post.objects.filter(pk=3).update(expires_at=datetime.now(UTC))
+    page = "".join(client.get("/sitemap.xml").content.decode().split())
+    assert "posts-1.xml</loc><lastmod>2020-01-02T10:00" in page
+    assert "posts-2.xml</loc><lastmod>2020-01-04T10:00" in page
+    assert "posts-3.xml" not in page
