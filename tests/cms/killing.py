@@ -99,11 +99,24 @@ class Victims:
 
     site: Site
     seen_at: dict[int, float] = field(default_factory=dict)
+    killed: set[int] = field(default_factory=set)
+
+    def kill_one(self) -> None:
+        """Kill whichever of them has lived for a while, once there is one."""
+        until = monotonic() + PATIENCE_SECONDS
+        while not (grown := self.grown()):
+            if monotonic() > until:
+                raise TimeoutError
+            Event().wait(0.1)
+        victim = random.choice(grown)  # noqa: S311  # whichever it is
+        os.kill(victim, signal.SIGKILL)
+        self.killed.add(victim)
 
     def grown(self) -> list[int]:
-        """Return those that have lived for a while."""
+        """Return those that have lived for a while; one that was killed may still be listed for a moment."""
         now = monotonic()
-        return [pid for pid in web_processes(self.site) if now - self.seen_at.setdefault(pid, now) > GROWN_SECONDS]
+        alive = set(web_processes(self.site)) - self.killed
+        return [pid for pid in alive if now - self.seen_at.setdefault(pid, now) > GROWN_SECONDS]
 
 
 def kill_again_and_again(site: Site, execute: Execute, mail_folder: Path, *, rounds: int) -> Outcome:
@@ -116,8 +129,7 @@ def kill_again_and_again(site: Site, execute: Execute, mail_folder: Path, *, rou
         victims = Victims(site)
         for _round in range(rounds):
             _wait_for_writes(writers)
-            _wait_until(lambda: bool(victims.grown()))
-            os.kill(random.choice(victims.grown()), signal.SIGKILL)  # noqa: S311  # whichever it is
+            victims.kill_one()
         _wait_for_writes(writers)
     finally:
         writers.end.set()
