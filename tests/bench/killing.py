@@ -31,7 +31,7 @@ def main() -> int:
         fill(home, DATABASE_URL=url)
         with served(home, DATABASE_URL=url) as site, prompt(url) as execute:
             outcome = kill_again_and_again(site, execute, home / "mail", rounds=rounds)
-    console.print(outcome)
+    console.print(str(outcome))
     return int(any((outcome.lost, outcome.doubled_rows, outcome.missing_mails, outcome.doubled_mails)))
 
 

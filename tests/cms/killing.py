@@ -29,7 +29,10 @@ LINE = "-" * 79 + "\n"  # what Django writes between the mails of a file
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What came of some rounds. `acknowledged` are the replies that a browser was told were taken; `cut_off` the others."""
+    """What came of some rounds. `acknowledged` are the replies that a browser was told were taken; `cut_off` the others.
+
+    Of those that were cut off, nobody was told anything: some are stored, and of these some got their mail.
+    """
 
     kills: int
     acknowledged: int
@@ -145,7 +148,7 @@ def kill_again_and_again(site: Site, execute: Execute, mail_folder: Path, *, rou
         cut_off=len(writers.cut_off),
         lost=sum(address not in stored for address in writers.acknowledged),
         doubled_rows=sum(number > 1 for number in stored.values()),
-        missing_mails=sum(address not in mailed for address in stored),
+        missing_mails=sum(address not in mailed for address in writers.acknowledged),
         doubled_mails=sum(number > 1 for number in mailed.values()),
     )
 
