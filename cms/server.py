@@ -13,8 +13,10 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from cms.processes import STOP_TIMEOUT_SECONDS, ForkedProcess, RecurringProcess
+from cms.processes import STOP_TIMEOUT_SECONDS, ForkedProcess, LastingProcess, RecurringProcess
 
+# Elsewhere a fork may lack what libraries of the system need.
+LASTING: type[LastingProcess] = ForkedProcess if sys.platform == "linux" else LastingProcess
 THREADS_A_WORKER = 4  # Python runs one at a time; the others wait for the database or the network
 HOUSEKEEPING_SECONDS, FIRST_HOUSEKEEPING_SECONDS = 3600, 60  # the first soon, to pick up what a crash left behind
 ISSUES_SECONDS, FIRST_ISSUES_SECONDS = 300, 90  # how long a new post waits until it is mailed; typing errors show before
@@ -46,7 +48,7 @@ def serve(*, host: str, port: int, workers: int, announce: Callable[[], None]) -
         _command("housekeeping"), first_after_seconds=FIRST_HOUSEKEEPING_SECONDS, every_seconds=HOUSEKEEPING_SECONDS
     )
     issues = RecurringProcess(_command("send_issues"), first_after_seconds=FIRST_ISSUES_SECONDS, every_seconds=ISSUES_SECONDS)
-    for process in (*(ForkedProcess(_command(name)) for name in lasting_commands()), housekeeping, issues):
+    for process in (*(LASTING(_command(name)) for name in lasting_commands()), housekeeping, issues):
         server.on_startup(process.start)
         server.on_shutdown(process.stop)
     server.on_startup(announce)
