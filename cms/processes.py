@@ -13,6 +13,7 @@ import warnings
 from abc import ABC, abstractmethod
 from multiprocessing import get_context
 from pathlib import Path
+from time import monotonic
 
 from django.core.management import call_command
 
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 type Running = subprocess.Popen[bytes] | Fork
 
 STOP_TIMEOUT_SECONDS = 10
+LOOK_SECONDS = 0.01
 FIRST_RESTART_SECONDS, LONGEST_RESTART_SECONDS = 1.0, 60.0
 
 
@@ -89,6 +91,7 @@ class Fork:
     """A command of the site in a process that is forked, with what `subprocess.Popen` can do of that."""
 
     def __init__(self, name: str) -> None:
+        self._pause = threading.Event()  # that is never set
         self._process = get_context("fork").Process(target=_call, args=(name,))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # threads here only wait for processes, and hold no lock
@@ -117,9 +120,14 @@ class Fork:
         Raises:
             subprocess.TimeoutExpired: when it has not in time.
         """
-        self._process.join(timeout)
-        if (status := self._process.exitcode) is None:
-            raise subprocess.TimeoutExpired(self._process.name, timeout or 0)
+        until = None if timeout is None else monotonic() + timeout
+        while (status := self.returncode) is None:
+            if until is None:
+                self._process.join()  # comes back without a status where another thread has just been told of it
+            elif monotonic() > until:
+                raise subprocess.TimeoutExpired(self._process.name, timeout or 0)
+            else:
+                self._pause.wait(LOOK_SECONDS)
         return status
 
 
