@@ -46,8 +46,8 @@ check: $(VENV)/.test-requirements ## style, types, layers, templates, migrations
 	SITE_URL=https://news.example.org EMAIL_URL=smtp://mail.example.org HSTS_INCLUDE_SUBDOMAINS=1 $(BIN)/python -W error manage.py check --deploy --fail-level WARNING
 	$(BIN)/mypy .
 
-bench: setup ## compare a long discussion with a short one: time and queries
-	@$(BIN)/python -m tests.bench.conversation
+bench: $(VENV)/.test-requirements ## measure speed, in one table; ARGS="--posts 1000000 --documents 20000 --save"
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 requirements: ## compile requirements from pyproject.toml, newest within its bounds (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.12 \

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+COLUMNS = ("", "measured", "now", "then", "ratio", "limit", "and")
+WIDTH = 150
+NUMBERS = {"now", "then", "ratio"}
 NOISE = 0.15  # what two runs on one machine differ by anyway
 
 
@@ -23,6 +27,7 @@ class Figure:
     unit: str
     more_is_better: bool = False
     limit: float | None = None
+    note: str = ""
 
     @property
     def key(self) -> str:
@@ -56,13 +61,18 @@ def _lines(path: str) -> list[str]:
     return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
 
 
+def console() -> Console:
+    """Return where tables are printed; in a file they have room."""
+    return Console() if sys.stdout.isatty() else Console(width=WIDTH)
+
+
 def tell(figures: Iterable[Figure], *, is_json: bool) -> None:
     """Print figures: as a table, or a line of JSON each, as soon as it is known."""
     if is_json:
         for figure in figures:
             print(json.dumps(asdict(figure)), flush=True)  # noqa: T201  # for the process that asked
     else:
-        Console().print(table_of(list(figures), {}))
+        console().print(table_of(list(figures), {}))
 
 
 def heard(lines: Iterable[str]) -> Iterator[Figure]:
@@ -90,8 +100,8 @@ def saved(path: Path) -> dict[str, float]:
 def table_of(figures: Iterable[Figure], before: dict[str, float]) -> Table:
     """Return the one table of a run, each figure as a ratio of what it was in a saved one."""
     table = Table(title=machine(), title_justify="left")
-    for column in ("", "measured", "now", "then", "ratio", "limit"):
-        table.add_column(column, justify="left" if column in {"", "measured", "limit"} else "right")
+    for column in COLUMNS:
+        table.add_column(column, justify="right" if column in NUMBERS else "left")
     subject = ""
     for figure in figures:
         if figure.subject != subject and subject:
@@ -100,7 +110,7 @@ def table_of(figures: Iterable[Figure], before: dict[str, float]) -> Table:
         ratio = "" if not then else f"{figure.value / then:.2f}"
         shown = "" if then is None else f"{then:,.1f}"
         head = figure.subject if figure.subject != subject else ""
-        table.add_row(head, figure.name, figure.shown, shown, _colored(figure, ratio), figure.verdict)
+        table.add_row(head, figure.name, figure.shown, shown, _colored(figure, ratio), figure.verdict, figure.note)
         subject = figure.subject
     return table
 

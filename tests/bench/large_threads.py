@@ -16,7 +16,7 @@ from tests.bench.loading import Row, Rows, adapted
 from tests.bench.words import Vocabulary
 
 ANSWERS, DEPTH = 0.4, 6  # share of the comments that answer another; how deep
-HELD, SPAM, SIGNED_IN, LIKED = 0.02, 0.01, 0.1, 0.05
+HELD, SPAM, SIGNED_IN, LIKED = 0.001, 0.01, 0.1, 0.05
 HOUR = timedelta(hours=1)
 
 
