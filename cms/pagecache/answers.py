@@ -23,6 +23,7 @@ OVERHEAD_BYTES = 2_000  # what an answer takes beside its bodies: headers, key, 
 IN_NOT_MODIFIED = frozenset(
     {"cache-control", "content-location", "date", "etag", "expires", "last-modified", "vary"}
     | {"cross-origin-opener-policy", "referrer-policy", "strict-transport-security", "x-content-type-options"}
+    | {"access-control-allow-origin", "access-control-expose-headers"}  # of the API
     | {"surrogate-key", "cache-tag"}
 )
 COMPRESSORS: Mapping[str, Callable[[bytes], bytes]] = {

@@ -1,9 +1,11 @@
 """What all answers of the API share: anybody may read them, from a page of any host, and nobody is known."""
 
+from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.http import ConditionalGetMiddleware
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.negotiation import BaseContentNegotiation
@@ -30,6 +32,15 @@ def opened[AnswerT: HttpResponse](response: AnswerT) -> AnswerT:
     for name, value in {**OPEN_TO_ALL, "Link": described}.items():
         response.headers[name] = value
     return response
+
+
+def unless_known(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return the answer, or that it is the one which is known (304); pages of other hosts may read that as well.
+
+    The site's own middleware would leave a 304 without the headers that say so.
+    """
+    answer = ConditionalGetMiddleware(lambda _request: response).process_response(request, response)
+    return opened(cast("HttpResponse", answer))
 
 
 def failure() -> HttpResponse:
@@ -66,7 +77,9 @@ class ReadView(APIView):
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         """Open the answer to all, a refusal as well."""
-        return opened(super().finalize_response(request, response, *args, **kwargs))
+        answer = opened(super().finalize_response(request, response, *args, **kwargs))
+        answer.add_post_render_callback(partial(unless_known, request._request))
+        return answer
 
     def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:  # type: ignore[override]  # noqa: ARG002  # REST framework's own, which Django's stubs do not know
         """Tell a browser that a page of another host may read (CORS preflight), and everybody else the methods."""

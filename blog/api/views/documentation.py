@@ -8,16 +8,16 @@ from django.views.decorators.http import require_safe
 from blog.api.description import FORMS, describe, written
 from blog.api.documentation import operations, structures
 from blog.api.parameters import LARGEST_SIZE
-from blog.api.views.base import opened
+from blog.api.views.base import unless_known
 from blog.changes.kept import kept
 from blog.posts import structured_data
 
 
 @kept()
 @require_safe
-def description(request: HttpRequest, form: str) -> HttpResponse:  # noqa: ARG001  # Django's signature
+def description(request: HttpRequest, form: str) -> HttpResponse:
     """Return the description of the API in OpenAPI."""
-    return opened(HttpResponse(written(form), content_type=f"{FORMS[form].media_type}; charset=utf-8"))
+    return unless_known(request, HttpResponse(written(form), content_type=f"{FORMS[form].media_type}; charset=utf-8"))
 
 
 @kept()

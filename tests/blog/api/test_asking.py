@@ -56,7 +56,8 @@ def test_pages_of_any_host_may_read_and_nobody_is_known(client: Client, address:
 def test_what_has_not_changed_is_not_sent_again(client: Client, address: str) -> None:
     etag = client.get(address)["ETag"]
     again = client.get(address, headers={"If-None-Match": etag})
-    assert (again.status_code, again.content) == (304, b"")
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", etag)
+    assert again["Access-Control-Allow-Origin"] == "*"  # or no script of another host would learn of it
     head = client.head(address)
     assert (head.status_code, head.content) == (200, b"")
 
