@@ -19,7 +19,7 @@ from blog.mailing.models import OutgoingMail
 from blog.media.models import Document, Folder, Image
 from blog.organizations.models import Organization
 from blog.organizations.scoped_admin import signed_in
-from blog.posts.models import Category, Post, Series, Tag
+from blog.posts.models import Category, JointPublication, Post, Series, Tag
 from blog.redirects.models import Redirect
 from blog.spam.models import Ban, BlockedEntry
 from blog.subscriptions.models import Subscription
@@ -48,6 +48,7 @@ GROUPS: Sequence[tuple[Promise, Sequence[Entry]]] = (
         (
             Entry(Post, _("Posts"), "article"),
             Entry(Post, _("Calendar"), "calendar_month", "calendar"),
+            Entry(JointPublication, _("Joint publication"), "handshake"),
             Entry(Series, _("Series"), "format_list_numbered"),
             Entry(Category, _("Categories"), "folder"),
             Entry(Tag, _("Tags"), "sell"),

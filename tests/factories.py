@@ -11,7 +11,7 @@ from blog.accounts.models import User
 from blog.comments.models import Comment
 from blog.desk.models import PreviewLink
 from blog.organizations.models import Membership, Organization
-from blog.posts.models import Category, Post, Series, SeriesPart, Status, Tag
+from blog.posts.models import Category, JointPublication, JointState, Post, Series, SeriesPart, Status, Tag
 from blog.posts.models.queryset import UNDATED_STATUSES
 
 LONG_AGO = datetime(2017, 8, 9, 10, 0, tzinfo=UTC)
@@ -95,6 +95,22 @@ class PreviewLinkFactory(DjangoModelFactory[PreviewLink]):
     reader = Sequence(lambda number: f"Guest {number}")
     created_at = LONG_AGO
     expires_at = LazyAttribute(lambda link: link.created_at + timedelta(days=7))
+
+
+class JointPublicationFactory(DjangoModelFactory[JointPublication]):
+    """An organization that publishes a post jointly; with another `state` one that was asked, or is no more."""
+
+    class Meta:
+        model = JointPublication
+
+    post = SubFactory(PostFactory)
+    organization = SubFactory(OrganizationFactory)
+    state = JointState.ACCEPTED
+    published_at = SelfAttribute("post.published_at")
+    asked_at = LONG_AGO
+    decided_at = Maybe(
+        LazyAttribute(lambda agreement: agreement.state in {JointState.PROPOSED, JointState.ASKED}), None, LONG_AGO
+    )
 
 
 class SeriesFactory(DjangoModelFactory[Series]):

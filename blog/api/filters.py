@@ -41,7 +41,7 @@ def pages_named(asked: Mapping[str, Any]) -> dict[str, Named]:
 
 
 def posts_asked_for(asked: Mapping[str, Any], named: Mapping[str, Named]) -> PostQuerySet:
-    """Return the public posts within the filters of a list."""
+    """Return the public posts within the filters of a list, that of the organization excepted: it has a list of its own."""
     posts: PostQuerySet = Post.objects.all()
     if year := asked.get("year"):
         posts = posts.between(start_of(date(year, 1, 1)), start_of(date(year + 1, 1, 1)))
@@ -50,7 +50,8 @@ def posts_asked_for(asked: Mapping[str, Any], named: Mapping[str, Named]) -> Pos
         posts = posts.between(start_of(month), start_of((month + A_MONTH_AND_MORE).replace(day=1)))
     posts = posts.published()
     for page in named.values():
-        posts = posts.of(page)
+        if not isinstance(page, Organization):
+            posts = posts.of(page)
     if language := asked.get("language"):
         posts = posts.in_language(language)
     if "featured" in asked:

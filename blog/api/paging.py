@@ -1,6 +1,6 @@
 """Parts of lists, and the addresses of those beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,20 +13,27 @@ from blog import prepared
 from blog.api.errors import NothingNamedError
 from blog.api.parameters import ListParameters
 from blog.posts.addresses import absolute
-from blog.posts.paging import InvalidCursorError, Page, paginate
+from blog.posts.paging import InvalidCursorError, Page, first, paginate
 
 CURSORS = {"next": "after", "previous": "before"}
 
 
-def part_of[ModelT: models.Model](rows: models.QuerySet[ModelT], *, by: str, asked: Mapping[str, Any]) -> Page[ModelT]:
-    """Return the part of a list that parameters ask for, in one query.
+def part_of[ModelT: models.Model](
+    rows: models.QuerySet[ModelT],
+    *,
+    by: str,
+    asked: Mapping[str, Any],
+    read: Callable[..., models.QuerySet[ModelT]] = first,
+    **values: Any,
+) -> Page[ModelT]:
+    """Return the part of a list that parameters ask for, in one query; `read`, with the values, as `paginate` has it.
 
     Raises:
         NothingNamedError: when a cursor was not given out here.
     """
-    after, before = asked.get("after", ""), asked.get("before", "")
+    place: dict[str, Any] = {"size": asked["page_size"], "after": asked.get("after", ""), "before": asked.get("before", "")}
     try:
-        return paginate(lambda: rows, run=prepared.rows_anew, by=by, size=asked["page_size"], after=after, before=before)
+        return paginate(lambda **_values: rows, run=prepared.rows_anew, by=by, read=read, **place, **values)
     except InvalidCursorError:
         raise no_such_cursor() from None
 

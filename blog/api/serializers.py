@@ -117,6 +117,7 @@ class PostSummary(serializers.Serializer[Post]):
     language = serializers.CharField(help_text=_("A language tag (BCP 47)."))
     byline = serializers.CharField(help_text=_("Who is named beside the organization; empty for nobody."))
     organization = OrganizationReference()
+    partners = OrganizationReference(many=True, help_text=_("The organizations that publish it jointly with that one."))
     published_at = serializers.SerializerMethodField(help_text=_("Null where the day of publication is not known."))
     updated_at = Moment()
     is_featured = serializers.BooleanField()

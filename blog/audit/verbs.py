@@ -26,6 +26,12 @@ class Verb(models.TextChoices):
     POSTS_UNLINK = "posts.unlink", _("unlinked from its translations")
     POSTS_CONFIRM = "posts.confirm", _("confirmed the translation")
     POSTS_DELETE = "posts.delete", _("deleted for good")
+    POSTS_JOINT_PROPOSE = "posts.joint_propose", _("proposed to publish jointly:")
+    POSTS_JOINT_ASK = "posts.joint_ask", _("asked another organization to publish jointly:")
+    POSTS_JOINT_ACCEPT = "posts.joint_accept", _("accepted to publish jointly:")
+    POSTS_JOINT_DECLINE = "posts.joint_decline", _("declined to publish jointly:")
+    POSTS_JOINT_WITHDRAW = "posts.joint_withdraw", _("took back the joint publication of")
+    POSTS_JOINT_LEAVE = "posts.joint_leave", _("left the joint publication of")
 
     PREVIEWS_ADD = "previews.add", _("made a preview link of")
     PREVIEWS_REVOKE = "previews.revoke", _("took back a preview link of")

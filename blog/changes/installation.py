@@ -12,8 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import atomic
 
 from blog.changes.models import EVERYTHING, Change
-from blog.changes.rules import tracked
-from blog.changes.triggers import PREFIX, Trigger, triggers_of
+from blog.changes.rules import copied_columns, tracked
+from blog.changes.triggers import PREFIX, Trigger, trigger_of_copy, triggers_of
 
 MOST_ROWS = 100_000  # on PostgreSQL each transaction adds some
 
@@ -47,7 +47,8 @@ def expected(connection: BaseDatabaseWrapper) -> list[Trigger]:
                 columns = [column.name for column in connection.introspection.get_table_description(cursor, table.table)]
                 if table.named_columns <= set(columns):
                     found += triggers_of(table, columns=columns, vendor=connection.vendor)
-    return found
+    copied = [each for each in copied_columns() if {each.source, each.target} <= tables]
+    return found + [trigger_of_copy(each, vendor=connection.vendor) for each in copied]
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:

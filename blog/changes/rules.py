@@ -56,6 +56,23 @@ class Tracked:
         yield from self.rules
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """A column that stands in rows of another table too, for an index there; the database keeps the copies in step.
+
+    Args:
+        source: the table whose `column` is copied, by its `id`.
+        target: the table with the copies, in a column of the same name.
+        key: the column of `target` that holds the `id`.
+    """
+
+    source: str
+    column: str
+    target: str
+    key: str
+
+
+_COPIED: list[Copied] = []
 _TRACKED: dict[str, Tracked] = {}
 _TABLES: dict[str, set[str]] = {}  # by the beginnings of the subjects that tell of their changes
 _LITERAL = re.compile("'([^']+)'")
@@ -68,6 +85,16 @@ def track(*tables: Tracked) -> None:
         _TRACKED[table.table] = table
         for subject in (subject for rule in table.rules for subject in rule.subjects):
             _TABLES.setdefault(_LITERAL.findall(subject)[0], set()).add(table.table)
+
+
+def copy_column(copied: Copied) -> None:
+    """Have the copies of a column kept in step; whoever stores a row with a copy gives it the value that holds then."""
+    _COPIED.append(copied)
+
+
+def copied_columns() -> list[Copied]:
+    """Return which columns are kept in step."""
+    return list(_COPIED)
 
 
 def tables_of(subjects: Iterable[str]) -> set[str]:

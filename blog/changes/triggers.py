@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from blog.changes.models import EVERYTHING, Change
-from blog.changes.rules import DELETE, INSERT, UPDATE, Rule, Tracked
+from blog.changes.rules import DELETE, INSERT, UPDATE, Copied, Rule, Tracked
 
 PREFIX = "change_"
 LOG = Change._meta.db_table
@@ -34,6 +34,20 @@ def triggers_of(tracked: Tracked, *, columns: Collection[str], vendor: str) -> I
             name = f"{PREFIX}{tracked.table}_{number}_{event.lower()}"
             yield build(name, tracked.table, event, _condition(rule, event, columns, vendor), _subjects(rule, event))
     yield _truncating(tracked) if vendor == "postgresql" else _replacing(tracked)
+
+
+def trigger_of_copy(copied: Copied, *, vendor: str) -> Trigger:
+    """Return the trigger that keeps the copies of a column in step."""
+    name = f"{PREFIX}{copied.source}_{copied.column}_{copied.target}"
+    differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
+    when = f'WHEN (OLD."{copied.column}" {differs} NEW."{copied.column}")'
+    body = f'UPDATE "{copied.target}" SET "{copied.column}" = NEW."{copied.column}" WHERE "{copied.key}" = NEW.id'
+    if vendor != "postgresql":
+        statement = f'CREATE TRIGGER {name} AFTER UPDATE ON "{copied.source}" {when} BEGIN {body}; END'
+        return Trigger(name, copied.source, (statement,))
+    function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; RETURN NULL; END $$"
+    fires = f'AFTER UPDATE ON "{copied.source}" FOR EACH ROW {when}'
+    return Trigger(name, copied.source, (function, f"CREATE OR REPLACE TRIGGER {name} {fires} EXECUTE FUNCTION {name}()"))
 
 
 def _subjects(rule: Rule, event: str) -> str:

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from blog.changes.rules import DELETE, INSERT, UPDATE, Rule, Tracked, track
+from blog.changes.rules import DELETE, INSERT, UPDATE, Copied, Rule, Tracked, copy_column, track
 from blog.media.changes import of_image
 from blog.organizations.changes import of_organization
 
 if TYPE_CHECKING:
     from blog.posts.models import Post
 
-POST_TABLE = "posts_post"
+POST_TABLE, JOINT_TABLE = "posts_post", "posts_jointpublication"
+AGREED = "state = 'accepted'"
+PARTNERS_OF_POST = (
+    f"SELECT 'listing:organization:' || organization_id FROM {JOINT_TABLE} WHERE post_id = {{row}}.id AND {AGREED}"
+)
 CARDS, LISTING = "cards", "listing"
 # Lists do not load the likes (`PostQuerySet.for_listing`, `for_feed`), so that a like drops the post's own page alone.
 UNSEEN_IN_LISTS = ("like_count",)
@@ -38,8 +42,9 @@ def of_series(number: int) -> str:
     return f"series:{number}"
 
 
-# Named where the terms and the series of a post are read, also where it has none: they are not all of their tables.
+# Named where these are read, also where there is none of them: they are not all of their tables.
 OF_NO_TERM_OR_SERIES = ("category:", "tag:", "series:")
+OF_NO_CARD = "card:"
 
 
 def of_term(term: models.Model) -> str:
@@ -48,8 +53,8 @@ def of_term(term: models.Model) -> str:
 
 
 def of_shown_posts(posts: Iterable["Post"]) -> Iterator[str]:
-    """Yield the subjects of posts in a list or a feed, each with its organization and cover; of none, that no image is one."""
-    yield of_image("")
+    """Yield the subjects of posts in a list or a feed, each with its organizations and cover; of none, that no image is one."""
+    yield from (OF_NO_CARD, of_image(""))
     for post in posts:
         yield of_card(post.pk)
         yield from of_what_a_post_joins(post)
@@ -57,7 +62,7 @@ def of_shown_posts(posts: Iterable["Post"]) -> Iterator[str]:
 
 def of_what_a_post_joins(post: "Post") -> Iterator[str]:
     """Yield the subjects of what is loaded together with a post; without a cover, that this is no other image."""
-    yield of_organization(post.organization_id)
+    yield from map(of_organization, (post.organization_id, *(partner.pk for partner in post.partners)))
     yield of_image(post.cover_id or "")
 
 
@@ -69,6 +74,17 @@ def of_listing(page: models.Model | None = None) -> str:
 def _terms_of_post(kind: str) -> tuple[str, str]:
     table = f"posts_post_{'categories' if kind == 'category' else 'tags'}"
     return table, f"SELECT 'listing:{kind}:' || {kind}_id FROM {table} WHERE post_id = {{row}}.id"
+
+
+def _joint_publications() -> Tracked:
+    """Return what is recorded of joint publication: that somebody was asked concerns no reader."""
+    where = "'listing:organization:' || {row}.organization_id"
+    agreed = Rule(
+        subjects=("'post:' || {row}.post_id", "'card:' || {row}.post_id", f"'{CARDS}'", where),
+        condition=f"{{row}}.{AGREED}",
+        columns=("post_id", "organization_id", "state"),
+    )
+    return Tracked(table=JOINT_TABLE, rules=(agreed,))
 
 
 def _tables_of_terms() -> Iterable[Tracked]:
@@ -96,6 +112,7 @@ track(
                 subjects=(
                     f"'{LISTING}'",
                     "'listing:organization:' || {row}.organization_id",
+                    PARTNERS_OF_POST,
                     _terms_of_post("category")[1],
                     _terms_of_post("tag")[1],
                     "SELECT 'series:' || series_id FROM posts_seriespart WHERE post_id = {row}.id",
@@ -121,5 +138,7 @@ track(
     Tracked(table="posts_revision", rules=(Rule(subjects=("'post:' || {row}.post_id",)),)),  # of which corrections are shown
     Tracked(table="posts_relatedpost", rules=(Rule(subjects=("'post:' || {row}.post_id",)),)),
     Tracked(table="posts_post_authors", rules=(Rule(subjects=("'post:' || {row}.post_id",)),)),
+    _joint_publications(),
     *_tables_of_terms(),
 )
+copy_column(Copied(source=POST_TABLE, column="published_at", target=JOINT_TABLE, key="post_id"))

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -26,13 +27,14 @@ def apa(post: Post) -> str:
 
     A byline stands as it was written: whether it names a person, several or an office, nobody can tell from it.
     """
-    publisher = post.organization.name
-    date = "n.d."
+    publishers, date = _publishers(post), "n.d."
     if (published := _published(post)) is not None:
         with translation.override("en"):
             date = date_format(published, "Y, F j")
-    author = post.byline or publisher
-    container = settings.SITE_NAME if author == publisher else publisher
+    *others, last = publishers
+    listed = last if not others else f"{', '.join(others)}{',' if len(others) > 1 else ''} & {last}"
+    author = post.byline or listed
+    container = settings.SITE_NAME if author == listed else "; ".join(publishers)  # APA 7, section 9.29
     return (
         f"{author.rstrip('.')}. ({date}). {post.title}{'' if post.title[-1:] in '.?!…' else '.'} {container}. {_address(post)}"
     )
@@ -42,9 +44,9 @@ def bibtex(post: Post) -> str:
     """Return a BibTeX entry in UTF-8, as biblatex and today's reference managers read it."""
     published = _published(post)
     fields = {
-        "author": "{" + _escaped(post.byline or post.organization.name) + "}",  # braces: the name of whoever it is, whole
+        "author": _whole_names([post.byline] if post.byline else _publishers(post)),
         "title": "{" + _escaped(post.title) + "}",
-        "organization": _escaped(post.organization.name),
+        "organization": _whole_names(_publishers(post)) if post.partners else _escaped(post.organization.name),
         "year": str(published.year) if published else "",
         "date": f"{published:%Y-%m-%d}" if published else "",
         "url": _AMONG_ADDRESSES.sub("", _address(post)),
@@ -60,8 +62,8 @@ def csl_json(post: Post) -> str:
         "id": _key(post),
         "type": "post-weblog",
         "title": post.title,
-        "author": [{"literal": post.byline or post.organization.name}],
-        "publisher": post.organization.name,
+        "author": [{"literal": name} for name in ([post.byline] if post.byline else _publishers(post))],
+        "publisher": "; ".join(_publishers(post)),
         "container-title": settings.SITE_NAME,
         "language": post.language,
         "abstract": post.excerpt,
@@ -70,6 +72,15 @@ def csl_json(post: Post) -> str:
     if (published := _published(post)) is not None:
         item["issued"] = {"date-parts": [[published.year, published.month, published.day]]}
     return json.dumps([item], ensure_ascii=False, indent=1) + "\n"
+
+
+def _publishers(post: Post) -> list[str]:
+    return [organization.name for organization in post.publishers]
+
+
+def _whole_names(names: Iterable[str]) -> str:
+    """Return a list of BibTeX; the braces keep each name whole, whoever it is of and whatever words stand in it."""
+    return " and ".join("{" + _escaped(name) + "}" for name in names)
 
 
 def _published(post: Post) -> Any:

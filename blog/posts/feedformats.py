@@ -23,6 +23,14 @@ class Picture:
     description: str
 
 
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who published a post jointly with its own organization, which each format names first as the author."""
+
+    name: str
+    address: str
+
+
 class FullTextRss(Rss201rev2Feed):
     """RSS 2.0 with `content:encoded` (RSS content module) and `dc:creator`, as other systems write it."""
 
@@ -51,6 +59,8 @@ class FullTextRss(Rss201rev2Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write the whole text beside the excerpt, and when it last changed, for which RSS has no word of its own."""
         super().add_item_elements(handler, _with_html_excerpt(item))
+        for partner in item.get("partners", ()):
+            handler.addQuickElement("dc:creator", partner.name)
         if item["updateddate"]:
             handler.addQuickElement("dcterms:modified", rfc3339_date(item["updateddate"]))
         _write_cover(handler, item.get("cover"))
@@ -81,6 +91,11 @@ class FullTextAtom(Atom1Feed):
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write the whole text beside the excerpt."""
         super().add_item_elements(handler, _with_html_excerpt(item))
+        for partner in item.get("partners", ()):
+            handler.startElement("author", AttributesImpl({}))
+            handler.addQuickElement("name", partner.name)
+            handler.addQuickElement("uri", partner.address)
+            handler.endElement("author")
         _write_cover(handler, item.get("cover"))
         handler.addQuickElement("content", item["content"], {"type": "html"})
 
@@ -130,6 +145,7 @@ class JsonFeed(SyndicationFeed):
 
 
 def _json_item(item: dict[str, Any]) -> dict[str, Any]:
+    partners = [{"name": partner.name, "url": partner.address} for partner in item["partners"]]
     return _without_empty(
         {
             "id": item["unique_id"],
@@ -139,7 +155,7 @@ def _json_item(item: dict[str, Any]) -> dict[str, Any]:
             "content_html": item["content"],
             "date_published": rfc3339_date(item["pubdate"]),
             "date_modified": rfc3339_date(item["updateddate"]),
-            "authors": [_without_empty({"name": item["author_name"], "url": item["author_link"]})],
+            "authors": [_without_empty({"name": item["author_name"], "url": item["author_link"]}), *partners],
             "tags": list(item["categories"]),
             "image": item["cover"].address if item.get("cover") else "",
             "language": item["language"],

@@ -25,12 +25,15 @@ from blog.media.markup import SHARED_WIDTH_PIXELS, sized
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute, with_absolute_links
 from blog.posts.changes import of_listing, of_shown_posts
-from blog.posts.feedformats import FullTextAtom, FullTextRss, JsonFeed, Picture
+from blog.posts.feedformats import Credit, FullTextAtom, FullTextRss, JsonFeed, Picture
 from blog.posts.guards import get_organization, get_term
 from blog.posts.models import Category, Post, PostQuerySet, Tag, names_by_post
 from blog.posts.models.terms import Term
+from blog.posts.paging import Start, first
+from blog.posts.publishers import first_of
 
 POSTS_A_FEED = 20
+NEWEST = Start(by="published_at", is_falling=True)
 ICON_PIXELS = 320
 FORMATS: dict[str, type[FullTextRss | FullTextAtom | JsonFeed]] = {"": FullTextRss, "atom": FullTextAtom, "json": JsonFeed}
 
@@ -82,7 +85,7 @@ def _channel(page: Organization | Category | Tag, description: str, icon: str = 
         path=page.get_absolute_url(),
         build=_published,
         shape=(type(page), isinstance(page, Term) and page.has_many_posts),
-        values={"page": page.pk},
+        values={"of": page.pk},
         page=page,
         icon=icon,
     )
@@ -93,10 +96,11 @@ def _published(
     is_large: bool = False,  # noqa: FBT001, FBT002  # a part of the shape
     *,
     at: datetime,
-    page: int = 0,
+    of: int = 0,
 ) -> PostQuerySet:
     posts = Post.objects.published(at)
-    return posts if kind is None else posts.on_page_of(kind, page, is_large=is_large)
+    is_all = kind is None or kind is Organization  # whose posts `first_of` finds
+    return posts if kind is None or is_all else posts.on_page_of(kind, of, is_large=is_large)
 
 
 CHANNELS: dict[str, Callable[..., Channel]] = {
@@ -149,15 +153,17 @@ def respond(about: Channel, feed_format: str, *, feed_path: str, hub: str = "") 
 
 def _carried(
     build: Callable[..., PostQuerySet], shape: tuple[Hashable, ...], language: str | None, **values: prepared.Value
-) -> PostQuerySet:
+) -> models.QuerySet[Post]:
     """Return what a feed of a language carries: the newest posts in it, and in the site's default language all."""
     posts = build(*shape, **values).for_feed().fetch_mode(models.FETCH_PEERS)
     in_edition = posts if language in {settings.LANGUAGE_CODE, None} else posts.in_language(language)
-    return in_edition[:POSTS_A_FEED]
+    read = first_of if Organization in shape else first
+    return read(in_edition, NEWEST, POSTS_A_FEED, **values)
 
 
 def _add(generator: SyndicationFeed, post: Post, terms: list[str]) -> None:
     address = absolute(post.get_absolute_url())
+    own, *partners = [Credit(each.name, absolute(each.get_absolute_url())) for each in post.publishers]
     generator.add_item(
         title=post.title,
         link=address,
@@ -165,8 +171,9 @@ def _add(generator: SyndicationFeed, post: Post, terms: list[str]) -> None:
         unique_id_is_permalink=False,
         description=post.excerpt,
         content=with_absolute_links(post.body_html, address=address),
-        author_name=post.organization.name if not post.byline else f"{post.byline}, {post.organization.name}",
-        author_link=absolute(post.organization.get_absolute_url()),
+        author_name=own.name if not post.byline else f"{post.byline}, {own.name}",
+        author_link=own.address,
+        partners=partners,
         pubdate=post.published_at,
         updateddate=max(moment for moment in (post.updated_at, post.published_at) if moment),
         comments=f"{address}#discussion",

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,6 +31,30 @@ class Page[ModelT: models.Model]:
         return not self.previous
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """A place in the order by a field and the primary key, and whether both fall from there; without a number, the end."""
+
+    by: str
+    is_falling: bool
+    value: object = None
+    number: object = None
+
+    def first[RowT: models.Model](self, rows: models.QuerySet[RowT], most: int, *, pk: str = "pk") -> models.QuerySet[RowT]:
+        """Return the first rows beyond the place; `pk` names the column that the numbers are of."""
+        if self.number is not None:
+            rows = _within_first(rows, beyond(self.by, self.value, self.number, is_falling=self.is_falling, pk=pk))
+        sign = "-" if self.is_falling else ""
+        return rows.order_by(f"{sign}{self.by}", f"{sign}{pk}")[:most]
+
+
+def first[ModelT: models.Model](
+    rows: models.QuerySet[ModelT], start: Start, most: int, /, **_values: prepared.Value
+) -> models.QuerySet[ModelT]:
+    """Return the first rows beyond a place."""
+    return start.first(rows, most)
+
+
 def paginate[ModelT: models.Model](
     build: Callable[..., models.QuerySet[ModelT]],
     *shape: Hashable,
@@ -39,6 +63,7 @@ def paginate[ModelT: models.Model](
     after: str = "",
     before: str = "",
     run: prepared.Run = prepared.rows,
+    read: Callable[..., models.QuerySet[ModelT]] = first,
     **values: prepared.Value,
 ) -> Page[ModelT]:
     """Return one page of rows in one query; what they lack is fetched for all of them at once.
@@ -51,6 +76,7 @@ def paginate[ModelT: models.Model](
         after: cursor of the row before this page's first.
         before: cursor of the row after this page's last. Ignored with `after`.
         run: how the rows are asked for.
+        read: how the first of them beyond a place are found, where one index does not have them; it is given the values too.
         values: what it is called with besides, as values of the query.
 
     Raises:
@@ -58,10 +84,10 @@ def paginate[ModelT: models.Model](
     """
     field, is_descending = by.removeprefix("-"), by.startswith("-")
     is_forward = bool(after) or not before
-    is_falling = is_descending is is_forward
+    start = Start(by=field, is_falling=is_descending is is_forward)
     if cursor := after or before:
         values["beyond_value"], values["beyond_pk"] = _decode(cursor, _READ[field])
-    found = run(_slice, build, shape, field, is_falling, size + 1, **values)
+    found = run(_slice, build, shape, read, start, size + 1, **values)
     has_more, found = len(found) > size, found[:size]
     if not is_forward:
         found.reverse()
@@ -76,19 +102,18 @@ def paginate[ModelT: models.Model](
 def _slice[ModelT: models.Model](
     build: Callable[..., models.QuerySet[ModelT]],
     shape: tuple[Hashable, ...],
-    field: str,
-    is_falling: bool,  # noqa: FBT001  # a part of the shape
+    read: Callable[..., models.QuerySet[ModelT]],
+    start: Start,
     limit: int,
+    /,
     *,
     beyond_value: datetime | str | None = None,
     beyond_pk: int = 0,
     **values: prepared.Value,
 ) -> models.QuerySet[ModelT]:
-    found = build(*shape, **values)
     if beyond_value is not None:
-        found = _within_first(found, beyond(field, beyond_value, beyond_pk, is_falling=is_falling))
-    sign = "-" if is_falling else ""
-    return found.order_by(f"{sign}{field}", f"{sign}pk").fetch_mode(models.FETCH_PEERS)[:limit]
+        start = replace(start, value=beyond_value, number=beyond_pk)
+    return read(build(*shape, **values), start, limit, **values).fetch_mode(models.FETCH_PEERS)
 
 
 def _within_first[RowsT: models.QuerySet[Any]](rows: RowsT, bound: models.Q) -> RowsT:
@@ -100,12 +125,12 @@ def _within_first[RowsT: models.QuerySet[Any]](rows: RowsT, bound: models.Q) -> 
     return rows
 
 
-def beyond(by: str, value: object, pk: int, *, is_falling: bool) -> models.Q:
+def beyond(by: str, value: object, number: object, *, is_falling: bool, pk: str = "pk") -> models.Q:
     """Return what holds for the rows after a place in the order by a field and the primary key, both rising or both falling."""
     comparison = "lt" if is_falling else "gt"
     # The first condition says nothing new, but it is what lets a database enter its index at the right place.
     return models.Q((f"{by}__{comparison}e", value)) & (
-        models.Q((f"{by}__{comparison}", value)) | models.Q((by, value), (f"pk__{comparison}", pk))
+        models.Q((f"{by}__{comparison}", value)) | models.Q((by, value), (f"{pk}__{comparison}", number))
     )
 
 

@@ -16,6 +16,7 @@ from blog.posts import cards
 from blog.posts.addresses import absolute
 from blog.posts.cards import Card
 from blog.posts.models import Post
+from blog.posts.publishers import in_one_line
 
 FOLDER = "cards"
 
@@ -31,13 +32,13 @@ class SharedPicture(NamedTuple):
 
 
 def card_of(post: Post) -> Card:
-    """Return what stands on the card of a post, whose organization is loaded."""
+    """Return what stands on the card of a post, whose organization is loaded; the seal is that of its own one."""
     organization = post.organization
     look = look_of(organization)
     logo = None if look is None else look.logo
     return Card(
         title=post.title,
-        publisher=organization.name,
+        publisher=_names(post),
         letters=organization.letters,
         site=settings.SITE_NAME,
         direction="rtl" if post.direction == "rtl" else "ltr",
@@ -47,12 +48,16 @@ def card_of(post: Post) -> Card:
     )
 
 
+def _names(post: Post) -> str:
+    return in_one_line([organization.name for organization in post.publishers])
+
+
 def picture_of(post: Post) -> SharedPicture:
     """Return the picture that stands for a post where it is shared."""
     if post.cover is not None:
         return _shared(post.cover, post.cover_description)
     address = absolute(reverse("post-card", args=[post.slug, card_of(post).version]))
-    description = f"{post.title}. {post.organization.name}"
+    description = f"{post.title}. {_names(post)}"
     return SharedPicture(address, description, cards.WIDTH, cards.HEIGHT, "image/png")
 
 

@@ -132,7 +132,7 @@ def series_page(series: Series, parts: Iterable[Post]) -> SafeString:
 
 
 def post_page(post: Post, categories: Iterable[Category], tags: Iterable[Tag], versions: Versions) -> SafeString:
-    """Return what stands on the page of a post, whose organization is loaded."""
+    """Return what stands on the page of a post, whose organization is loaded; of its partners, what names them."""
     organization = post.organization
     trail = breadcrumbs((organization.name, organization.get_absolute_url()), (post.title, post.get_absolute_url()))
     article = _article(post, categories, tags) | _translations(post, versions)
@@ -145,7 +145,8 @@ def article_identity(post: Post | Lead) -> str:
 
 
 def _article(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) -> Node:
-    author = _reference(post.organization)
+    own, *partners = [_reference(organization) for organization in post.publishers]
+    publisher = _without_empty(own | {"logo": _logo(post.organization)})
     person = [{"@type": "Person", "name": post.byline}] if post.byline else []
     published = post.published_at.isoformat() if post.published_at and post.is_date_known else ""
     return {
@@ -158,8 +159,8 @@ def _article(post: Post, categories: Iterable[Category], tags: Iterable[Tag]) ->
         "inLanguage": post.language,
         "datePublished": published,
         "dateModified": max(filter(None, (post.updated_at, post.published_at))).isoformat(),
-        "author": [*person, author],
-        "publisher": _without_empty(author | {"logo": _logo(post.organization)}),
+        "author": [*person, own, *partners],
+        "publisher": [publisher, *partners] if partners else publisher,
         "articleSection": [category.name for category in categories],
         "keywords": [tag.name for tag in tags],
         "image": _image(post),

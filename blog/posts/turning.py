@@ -7,7 +7,7 @@ from itertools import batched
 from django.db import models
 
 from blog.posts.changes import CARDS, LISTING, POST_TABLE, of_card, of_post, of_series
-from blog.posts.models import Post, RelatedPost, SeriesPart
+from blog.posts.models import JointPublication, Post, RelatedPost, SeriesPart
 from blog.posts.models.post import PUBLIC_STATUSES
 
 ROWS_A_STATEMENT = 500
@@ -31,6 +31,7 @@ def turned(since: datetime, until: datetime) -> set[str]:
     for number, organization in rows.items():
         subjects |= {of_post(number), of_card(number), f"{LISTING}:organization:{organization}"}
     for some in batched(rows, ROWS_A_STATEMENT, strict=False):
+        subjects |= set(_listings("organization", JointPublication.objects.accepted().filter(post__in=some)))
         subjects |= set(_listings("category", Post.categories.through.objects.filter(post__in=some)))
         subjects |= set(_listings("tag", Post.tags.through.objects.filter(post__in=some)))
         subjects |= {of_series(number) for number in SeriesPart.objects.filter(post__in=some).values_list("series", flat=True)}

@@ -41,13 +41,13 @@ def tell(post: Post) -> bool:
 
 
 def feeds_of(post: Post) -> Iterator[str]:
-    """Yield the whole addresses of the feeds that carry a post: of the site, its organization and its terms, in each format.
+    """Yield the whole addresses of the feeds that carry a post: of the site, its publishers and its terms, in each format.
 
     Those in the site's default language carry every post, those in its own language the posts in that.
     """
     channels = [
         ("site", []),
-        ("organization", [post.organization.slug]),
+        *(("organization", [publisher.slug]) for publisher in post.publishers),
         *(("category", [category.slug]) for category in post.categories.all()),
         *(("tag", [tag.slug]) for tag in post.tags.all()),
     ]

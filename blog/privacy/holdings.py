@@ -248,6 +248,7 @@ NOT_OF_A_PERSON: Mapping[str, str] = {
     "comments.Decision": "Who decided is part of the organization's log; an erased account has no name there.",
     "desk.PreviewLink": "Who shared a post is part of its history; an erased account has no name there.",
     "desk.Batch": "What somebody did for the organization, kept for a week so that it can be undone; it goes with the account.",
+    "posts.JointPublication": "Who asked and who answered is part of an agreement; an erased account has no name there.",
     "posts.Review": "Who asked and who decided is part of the post's history; an erased account has no name there.",
     "audit.Line": "What somebody did for the organization; erasing empties the names.",
     "spam.Ban": "Moderators wrote it. It names an address so that erasing one's data is no way around it.",

@@ -25,6 +25,6 @@ def _keep_index(*, using: str, **_options: Any) -> None:
     """Make the index anew where a migration has taken its triggers: SQLite alters a table by making another in its place."""
     from blog.search.index import get_index  # noqa: PLC0415  # models are there only now
 
-    is_wanted = ("search", "0001_index") in MigrationRecorder(connections[using]).applied_migrations()
+    is_wanted = ("search", "0003_joint_publications") in MigrationRecorder(connections[using]).applied_migrations()
     if is_wanted and not get_index().is_whole():
         get_index().install()

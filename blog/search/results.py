@@ -119,7 +119,7 @@ def newest_posts(asked: Asked, *, at: datetime, size: int) -> list[int]:
 
 def _for_page() -> PostQuerySet:
     """Return posts with what a result shows and no more."""
-    return Post.objects.select_related("organization").only(*SHOWN)
+    return Post.objects.with_partners().select_related("organization").only(*SHOWN)
 
 
 def _with_text(rows: PostQuerySet) -> PostQuerySet:

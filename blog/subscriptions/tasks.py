@@ -1,6 +1,6 @@
 """Mails to those who subscribe, written by a worker outside the request."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from blog.mailing.services import put
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute
 from blog.posts.models import Post
+from blog.subscriptions.joint import brought_otherwise
 from blog.subscriptions.models import Frequency, Issue, Subscription
 
 ROWS_A_CHUNK = 200
@@ -75,22 +76,27 @@ def _send_chunk(issue: Issue, *, at: datetime) -> bool:
     return not is_last
 
 
-def _mails(issue: Issue, subscriptions: Iterable[Subscription], *, at: datetime) -> list[OutgoingMail]:
+def _mails(issue: Issue, subscriptions: Collection[Subscription], *, at: datetime) -> list[OutgoingMail]:
     posts: dict[int | None, list[Post]] = {}
-    mails = []
     for row in subscriptions:
         if row.organization_id not in posts:
             posts[row.organization_id] = _posts(issue, row.organization, at=at)
-        if posts[row.organization_id]:
-            mails.append(_mail(issue, row, posts[row.organization_id]))
-    return mails
+    different = {post.pk: post for found in posts.values() for post in found}
+    left_out = brought_otherwise(issue, subscriptions, different.values())
+    brought = [
+        (row, [post for post in posts[row.organization_id] if (row.pk, post.pk) not in left_out]) for row in subscriptions
+    ]
+    return [_mail(issue, row, found) for row, found in brought if found]
 
 
 def _posts(issue: Issue, organization: Organization | None, *, at: datetime) -> list[Post]:
-    """Return what the issue brings of an organization, or of all, as far as it is still public."""
+    """Return what the issue brings of an organization, or of all, as far as it is still public.
+
+    Of what others publish, that is what the organization had joined by then: a post goes out once at each frequency.
+    """
     rows = Post.objects.published(at).filter(pk__in=issue.contents.values("post"))
     if organization is not None:
-        rows = rows.of(organization)
+        rows = rows.published_by(organization, at=issue.made_at)
     return list(rows.for_listing().fetch_mode(models.FETCH_PEERS))
 
 

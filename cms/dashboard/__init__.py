@@ -11,10 +11,17 @@ from blog.posts.models import Post
 from cms.dashboard.activity import activity
 from cms.dashboard.charts import charts
 from cms.dashboard.panel import Panel, admin_page
-from cms.dashboard.panels import comments_that_wait, imports, posts, reviews
+from cms.dashboard.panels import comments_that_wait, imports, joint_publications, posts, reviews
 
 # Each returns the panels that its reader may see, in the order of the page. To add one, write such a function.
-PANELS: Sequence[Callable[[HttpRequest], list[Panel]]] = (comments_that_wait, reviews, posts, activity, imports)
+PANELS: Sequence[Callable[[HttpRequest], list[Panel]]] = (
+    comments_that_wait,
+    reviews,
+    joint_publications,
+    posts,
+    activity,
+    imports,
+)
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

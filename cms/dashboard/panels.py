@@ -12,7 +12,7 @@ from blog.comments.desk import waiting
 from blog.comments.models import Comment, CommentQuerySet
 from blog.imports.models import ImportedDocument
 from blog.organizations.scoped_admin import signed_in
-from blog.posts.models import Post, PostQuerySet, ReviewState, Status
+from blog.posts.models import JointPublication, Post, PostQuerySet, ReviewState, Status
 from blog.posts.models.post import PUBLIC_STATUSES
 from cms.dashboard.panel import ROWS, Panel, admin_page, counted
 
@@ -101,6 +101,28 @@ def reviews(request: HttpRequest) -> list[Panel]:
             empty=_("Nothing is to be checked."),
             row_template="admin/start/post.html",
         ),
+    ]
+
+
+def joint_publications(request: HttpRequest) -> list[Panel]:
+    """Return what other organizations ask those for which the reader publishes, and what their own authors propose."""
+    page, user = admin_page(JointPublication), signed_in(request)
+    if not page.has_view_permission(request):
+        return []
+    waiting_rows = JointPublication.objects.waiting_for(user).select_related("post__organization", "organization")
+    unseen = [f"post__{name}" for name in LONG_TEXTS]
+    rows, count = counted(waiting_rows.defer(*unseen).order_by("-pk"))
+    return [
+        Panel(
+            key="joint",
+            title=_("Joint publication: waiting for my answer"),
+            rows=rows,
+            count=count,
+            link=reverse("admin:posts_jointpublication_changelist"),
+            empty=_("Nobody asks you to publish jointly."),
+            row_template="admin/start/joint.html",
+            is_urgent=True,
+        )
     ]
 
 

@@ -23,7 +23,7 @@ from blog.media.models import Document, Folder, Image, OrganizationLook, Usage
 from blog.media.services import add_document, add_image
 from blog.organizations.models import Invitation, Membership, Organization
 from blog.organizations.roles import Role
-from blog.posts.models import Post, Revision, RevisionKind, Series, SeriesPart, Status
+from blog.posts.models import JointPublication, JointState, Post, Revision, RevisionKind, Series, SeriesPart, Status
 from blog.posts.services import Record, record_revision
 from blog.spam.models import Ban, BlockedEntry, ListedKind
 from blog.spam.services import ban
@@ -106,6 +106,16 @@ def _around(word: str, organization: Organization, post: Post) -> None:
     Subscription.objects.create(
         organization=organization, email=f"s@{word}.example", language="en", created_at=LONG_AGO, asked_at=LONG_AGO
     )
+    for state in (JointState.PROPOSED, JointState.ASKED, JointState.ACCEPTED):
+        partner = OrganizationFactory.create(name=f"partner of {word}, {state}")
+        JointPublication.objects.create(
+            post=post,
+            organization=partner,
+            state=state,
+            request_note=word,
+            asked_at=LONG_AGO,
+            decided_at=LONG_AGO if state == JointState.ACCEPTED else None,
+        )
     ImportedDocument.objects.create(
         source="file",
         source_id=f"{word}/document.txt",
@@ -153,6 +163,7 @@ def secrets() -> dict[type[models.Model], models.QuerySet[Any]]:
         Revision: Revision.objects.filter(note=SECRET),
         Autosave: Autosave.objects.filter(editor__name__contains=SECRET),
         Batch: Batch.objects.filter(by__name__contains=SECRET),
+        JointPublication: JointPublication.objects.filter(request_note=SECRET),
         Line: Line.objects.filter(object_words__contains=SECRET),
     }
 

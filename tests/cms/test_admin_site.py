@@ -93,6 +93,7 @@ def test_only_the_sites_own_models_stand_in_the_admin() -> None:
         "media.Image",
         "organizations.Organization",
         "posts.Category",
+        "posts.JointPublication",
         "posts.Post",
         "posts.Series",
         "posts.Tag",

@@ -67,7 +67,7 @@ def test_the_start_page_costs_the_same_queries_at_any_size(
 ) -> None:
     fill(organization, editor, rows)
     client.force_login(editor)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/admin/")
 
 

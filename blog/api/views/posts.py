@@ -1,5 +1,7 @@
 """Posts: the newest of a list, and one of them whole."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,7 @@ from blog.organizations.models import Organization
 from blog.posts.changes import OF_NO_TERM_OR_SERIES, of_listing, of_post, of_shown_posts, of_term
 from blog.posts.guards import get_public_post
 from blog.posts.models import terms_by_post
+from blog.posts.publishers import first_of
 
 
 class Posts(ReadView):
@@ -32,7 +35,9 @@ class Posts(ReadView):
             on(*map(_subject, named.values()))
         with narrowed() as on:
             rows = posts_asked_for(asked, named).for_listing().fetch_mode(models.FETCH_PEERS)
-            page = part_of(rows, by="-published_at", asked=asked)
+            publisher = named.get("organization")
+            within: dict[str, Any] = {} if publisher is None else {"read": first_of, "of": publisher.pk}
+            page = part_of(rows, by="-published_at", asked=asked, **within)
             terms = terms_by_post(page.items)
             on(*map(of_listing, named.values() or [None]), *of_shown_posts(page.items))
             on(*OF_NO_TERM_OR_SERIES, *(of_term(term) for some in terms.values() for term in some))

@@ -75,6 +75,10 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Return the organizations whose names begin with a letter, great or small."""
         return self.filter(models.Q(name__startswith=letter.upper()) | models.Q(name__startswith=letter.lower()))
 
+    def with_name_like(self, typed: str) -> Self:
+        """Return the organizations in whose name or short name something stands, by name."""
+        return self.filter(models.Q(name__icontains=typed) | models.Q(short_name__icontains=typed)).order_by("name", "pk")
+
     def for_choice(self) -> "models.QuerySet[Organization, tuple[str, str]]":
         """Return slugs and names by name, for a list to choose from."""
         return self.order_by("name", "pk").values_list("slug", "name")

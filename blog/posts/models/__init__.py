@@ -1,5 +1,6 @@
-"""Posts, their revisions, the terms and series that order them, and which are close to which."""
+"""Posts, their revisions, the terms and series that order them, which are close to which, and who publishes them jointly."""
 
+from blog.posts.models.joint import MOST_PARTNERS, JointPublication, JointState
 from blog.posts.models.post import Post, PostQuerySet, Status
 from blog.posts.models.related import RelatedPost
 from blog.posts.models.review import Review, ReviewState
@@ -8,7 +9,10 @@ from blog.posts.models.series import Series, SeriesPart
 from blog.posts.models.terms import Category, Tag, Term, names_by_post, terms_by_post
 
 __all__ = [
+    "MOST_PARTNERS",
     "Category",
+    "JointPublication",
+    "JointState",
     "Post",
     "PostQuerySet",
     "RelatedPost",

@@ -127,3 +127,37 @@ class NotATranslationError(TranslationError):
     """The post is linked with no other."""
 
     sentence = _("“%(title)s” is not linked with a post in another language.")
+
+
+class JointError(PostError):
+    """What cannot be done about a joint publication."""
+
+
+class NotPartnerError(JointError):
+    """The person does not publish for the organization that is to decide, or does not work on the post."""
+
+    sentence = _("“%(title)s”: your role does not allow this.")
+
+
+class OwnOrganizationError(JointError):
+    """The post belongs to the organization that was to be asked."""
+
+    sentence = _("“%(title)s” belongs to this organization already.")
+
+
+class AskedAlreadyError(JointError):
+    """The organization was asked and has not answered, or it has accepted, or it was asked too often."""
+
+    sentence = _("“%(title)s”: this organization was asked already.")
+
+
+class TooManyPartnersError(JointError):
+    """A byline cannot name that many organizations."""
+
+    sentence = _("“%(title)s”: so many organizations have been asked that no more can be.")
+
+
+class NotJointAnyMoreError(JointError):
+    """Somebody has answered, withdrawn or left meanwhile."""
+
+    sentence = _("“%(title)s”: somebody has decided about this meanwhile.")

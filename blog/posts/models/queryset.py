@@ -13,6 +13,7 @@ from blog.accounts.models import User
 from blog.media.looks import LOGO
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
+from blog.posts.models.partners import partner_rows
 from blog.posts.models.terms import Category, Tag
 
 if TYPE_CHECKING:
@@ -156,11 +157,13 @@ class PostQuerySet(models.QuerySet["Post"]):
         return rows.exclude(pk=post.pk).filter(original__isnull=True)
 
     def of(self, page: Organization | Category | Tag) -> Self:
-        """Return the posts that belong on the page of an organization, a category or a tag."""
+        """Return the posts of an organization, a category or a tag."""
         return self.on_page_of(type(page), page.pk)
 
     def on_page_of(self, kind: type[Organization | Category | Tag], pk: int, *, is_large: bool = False) -> Self:
-        """Return the posts that belong on the page of the organization, the category or the tag of a number.
+        """Return the posts of the organization, the category or the tag of a number.
+
+        Of an organization these are its own; on its page stand those that it joined as well (`blog.posts.publishers`).
 
         To read the newest of a large category or tag, not all of its posts are looked at and sorted: it has so many that among
         the newest posts of the site there are soon enough of its own.
@@ -171,6 +174,20 @@ class PostQuerySet(models.QuerySet["Post"]):
         through = self.model.categories.through if kind is Category else self.model.tags.through
         own = through._default_manager.filter((str(kind._meta.model_name), pk), post=models.OuterRef("pk"))
         return self.filter(models.Exists(own))
+
+    def published_by(self, organization: Organization, *, at: datetime) -> Self:
+        """Return the posts of an organization, its own and those that it had joined at a moment.
+
+        Each post is asked: this is for few of them, not for a list.
+        """
+        agreements = self.model.joint_publications.rel.related_model._default_manager
+        joined = agreements.filter(state="accepted", organization=organization, decided_at__lte=at)
+        return self.filter(models.Q(organization=organization) | models.Exists(joined.filter(post=models.OuterRef("pk"))))
+
+    def with_partners(self) -> Self:
+        """Return posts with who publishes them jointly, for `Post.publishers`."""
+        agreements = self.model.joint_publications.rel.related_model._default_manager
+        return self.annotate(partner_rows=partner_rows(agreements.filter(state="accepted")))
 
     def numbered(self, pks: Iterable[int]) -> Self:
         """Return the posts with these numbers."""
@@ -210,11 +227,11 @@ class PostQuerySet(models.QuerySet["Post"]):
     def for_listing(self) -> Self:
         """Return the newest first, with what a list shows and without the bodies."""
         unseen = ("body", "body_html", "contents", "like_count", "organization__description", "organization__description_html")
-        return self.newest_first().select_related("organization", "cover").defer(*unseen)
+        return self.newest_first().with_partners().select_related("organization", "cover").defer(*unseen)
 
     def for_cards(self) -> Self:
         """Return the newest first, with what the cards of a page's list show and nothing else."""
-        return self.newest_first().select_related("organization", "cover").only(*SHOWN_ON_CARDS)
+        return self.newest_first().with_partners().select_related("organization", "cover").only(*SHOWN_ON_CARDS)
 
     def parts_of(self, series: int) -> Self:
         """Return the posts of a series in its order, with what a list shows."""
@@ -226,10 +243,9 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def for_feed(self) -> Self:
         """Return the newest first, with what a feed carries; the terms come from `names_by_post`."""
-        return (
-            self.newest_first().select_related("organization", "cover").defer("body", "like_count", "organization__description")
-        )
+        unseen = ("body", "like_count", "organization__description")
+        return self.newest_first().with_partners().select_related("organization", "cover").defer(*unseen)
 
     def for_reading(self) -> Self:
         """Return posts with what their own page shows."""
-        return self.select_related(f"organization__{LOGO}", "cover").defer("body")
+        return self.with_partners().select_related(f"organization__{LOGO}", "cover").defer("body")

@@ -12,7 +12,7 @@ from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.posts.models import Post
 from blog.posts.models.errors import NotYourOrganizationError, UnpublishedChangesError
-from blog.posts.services import auditing
+from blog.posts.services import auditing, joint
 from blog.posts.services.copying import copy_of
 from blog.posts.services.grouping import leave_group
 from blog.posts.services.recording import Record, keep_first_revision, record_revision
@@ -29,8 +29,8 @@ COPIED = (
 def move_post(post: Post, organization: Organization, *, by: User, at: datetime) -> None:
     """Let a post belong to another organization from now on, wherever its own one stood; its address stays.
 
-    It is linked with its translations no more. Its authors stay on record as such, but only people of the new organization work
-    on it. The log of either says so.
+    It is linked with its translations no more, and what others agreed with the organization before, who publish it jointly,
+    ends. Its authors stay on record as such, but only people of the new organization work on it. The log of either says so.
 
     Raises:
         NotYourOrganizationError: when the person does not publish for both.
@@ -45,6 +45,7 @@ def move_post(post: Post, organization: Organization, *, by: User, at: datetime)
     if stored.organization_id == organization.pk:
         return
     keep_first_revision(post)
+    joint.end_all(stored, by=by, at=at)
     before = {"organization": str(post.organization)}
     left = post.organization_id
     leave_group(post)

@@ -53,7 +53,7 @@ def save_post(post: Post, *, by: User | None, at: datetime) -> None:
         post.authors.add(by)
     if by is not None:
         transaction.on_commit(partial(relate.enqueue, post.pk))
-        _tell_hub(post, at)
+        tell_hub_of(post, at)
     auditing.record_saved(post, before=before, by=by, at=at)
     if stored is not None and by is not None:
         _finish_workflow(post, stored[0], by=by, at=at)
@@ -136,7 +136,7 @@ def _set_dates(post: Post, at: datetime) -> None:
             post.publish(at=at)
 
 
-def _tell_hub(post: Post, at: datetime) -> None:
+def tell_hub_of(post: Post, at: datetime) -> None:
     """Have the WebSub hub, if there is one, told of a post that is public, or will be at its moment."""
     if not settings.WEBSUB_HUB or post.status not in PUBLIC_STATUSES or post.published_at is None:
         return

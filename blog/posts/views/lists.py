@@ -25,7 +25,8 @@ from blog.posts.changes import of_listing, of_shown_posts
 from blog.posts.guards import get_organization, get_term
 from blog.posts.models import Category, Post, PostQuerySet, Tag
 from blog.posts.models.terms import Term
-from blog.posts.paging import InvalidCursorError, Page, paginate
+from blog.posts.paging import InvalidCursorError, Page, first, paginate
+from blog.posts.publishers import first_of
 from blog.posts.sharing import cover_of
 
 POSTS_A_PAGE = 12
@@ -68,7 +69,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
 @kept("after", "before")
 @require_safe
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show an organization's profile and its posts."""
+    """Show an organization's profile and what it publishes, alone and jointly."""
     shown = get_organization(slug)
     context = {
         "page": _page_of_posts(request, of=shown),
@@ -213,7 +214,9 @@ def _posts(
 ) -> PostQuerySet:
     posts: PostQuerySet = Post.objects.all() if start is None or end is None else Post.objects.between(start, end)
     posts = posts.published(at).for_cards()
-    return posts if kind is None else posts.on_page_of(kind, of, is_large=is_large)
+    if kind is None or kind is Organization:  # whose posts `first_of` finds
+        return posts
+    return posts.on_page_of(kind, of, is_large=is_large)
 
 
 def _page_of_posts(
@@ -225,9 +228,9 @@ def _page_of_posts(
     if between is not None:
         values["start"], values["end"] = between
     with narrowed() as on:
-        kind = None if of is None else type(of)
+        kind, read = (None if of is None else type(of)), (first_of if isinstance(of, Organization) else first)
         is_large = isinstance(of, Term) and of.has_many_posts
-        page = _page_of(request, _posts, kind, is_large, by="-published_at", size=POSTS_A_PAGE, **values)
+        page = _page_of(request, _posts, kind, is_large, by="-published_at", size=POSTS_A_PAGE, read=read, **values)
         on(of_listing(of), *of_shown_posts(page.items))
     return page
 
@@ -239,6 +242,7 @@ def _page_of[ModelT: models.Model](
     by: str,
     size: int,
     run: prepared.Run = prepared.rows,
+    read: Callable[..., models.QuerySet[ModelT]] = first,
     **values: prepared.Value,
 ) -> Page[ModelT]:
     """Return the page that the request's cursors name.
@@ -248,7 +252,7 @@ def _page_of[ModelT: models.Model](
     """
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     try:
-        page = paginate(build, *shape, by=by, size=size, after=after, before=before, run=run, **values)
+        page = paginate(build, *shape, by=by, size=size, after=after, before=before, run=run, read=read, **values)
     except InvalidCursorError:
         raise Http404 from None
     if (after or before) and not page.items:

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from blog.posts.models import Post
+from blog.posts.models import JointPublication, Post
 from blog.search.query import Query
 
 ID_BITS = 29  # 536,870,912 posts
@@ -22,6 +22,7 @@ UNPUBLISHED = LAST_SECOND << ID_BITS  # where drafts and the archive begin
 LAST = (LAST_SECOND + 1 << ID_BITS) - 1
 FIRST = -LAST_SECOND << ID_BITS
 CATEGORIES, TAGS = Post.categories.through._meta.db_table, Post.tags.through._meta.db_table
+JOINT = JointPublication._meta.db_table
 
 
 class Tier(IntEnum):
@@ -55,7 +56,7 @@ class Scope:
 
     first: int = FIRST
     last: int = LAST
-    organizations: tuple[int, ...] | None = None  # any of them
+    organizations: tuple[int, ...] | None = None  # any of them, alone or jointly
     category: int | None = None
     tag: int | None = None
     language: str = ""

@@ -10,12 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
+from blog.posts.models import JointState
 from blog.search.index import postgresql_schema
-from blog.search.index.base import CATEGORIES, TAGS, Index, Place, Scope, Statement, Tier
+from blog.search.index.base import CATEGORIES, JOINT, TAGS, Index, Place, Scope, Statement, Tier
 from blog.search.query import Query
 
 SAMPLE, DENSE = 128, 4  # of the newest posts, how many must match for a walk: 5 ms tell, and a walk reads hundreds at most
 COUNTED = 50  # posts: whether a word is in more of them makes no difference
+_JOINED = (  # the array is made once, and its posts are found by their numbers; an organization's own are among the others
+    f"post_id = ANY(ARRAY(SELECT post_id FROM {JOINT} WHERE organization_id = ANY(%s) AND state = '{JointState.ACCEPTED}'))"
+    " AND organization_id <> ALL(%s)"
+)
 _OF_TERM = "EXISTS (SELECT 1 FROM {} WHERE post_id = search_post.post_id AND {} = %s)"
 
 
@@ -51,9 +56,10 @@ class PostgresIndex(Index):
     def _select(self, tiers: Sequence[Tier], query: Query, scope: Scope, last: dict[Tier, int], limit: int) -> Iterable[Place]:
         parts, values = [], []
         for tier in tiers:
-            where = _where(scope, scope.first, last[tier])
-            _match(where, tier, query, scope)
-            newest, its_values = _newest(where, _walked(scope, scope.first, last[tier]), limit)
+            wheres = _wheres(scope, scope.first, last[tier])
+            for where in wheres:
+                _match(where, tier, query, scope)
+            newest, its_values = _newest_of(wheres, _walked(scope, scope.first, last[tier]), limit)
             parts.append(f"(SELECT {tier:d}, position FROM ({newest}) AS found)")
             values += its_values
         with connection.cursor() as cursor:
@@ -61,18 +67,21 @@ class PostgresIndex(Index):
             return [Place(tier, position) for tier, position in cursor.fetchall()]
 
     def _headings(self, query: Query, scope: Scope, first: int, last: int) -> set[int]:
-        where = _where(scope, first, last)
-        where.add(f"heading @@ {_asked(query, scope)}", *_texts(query, scope))
+        wheres = _wheres(scope, first, last)
+        for where in wheres:
+            where.add(f"heading @@ {_asked(query, scope)}", *_texts(query, scope))
+        found = " UNION ALL ".join(f"SELECT position FROM search_post WHERE {where}" for where in wheres)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT position FROM search_post WHERE {where}", where.values)
+            cursor.execute(found, [value for where in wheres for value in where.values])
             return {position for (position,) in cursor.fetchall()}
 
     def newest(self, query: Query | None, scope: Scope, *, limit: int) -> list[int]:
         """Return the positions of the newest posts that match anywhere; without a query, of those in the organizations."""
-        where = _where(scope, scope.first, scope.last)
+        wheres = _wheres(scope, scope.first, scope.last)
         if query:
-            where.add(f"words @@ {_asked(query, scope)}", *_texts(query, scope))
-        newest, values = _newest(where, _walked(scope, scope.first, scope.last), limit)
+            for where in wheres:
+                where.add(f"words @@ {_asked(query, scope)}", *_texts(query, scope))
+        newest, values = _newest_of(wheres, _walked(scope, scope.first, scope.last), limit)
         with connection.cursor() as cursor:
             cursor.execute(newest, values)
             return sorted((position for (position,) in cursor.fetchall()), reverse=True)
@@ -102,6 +111,19 @@ class PostgresIndex(Index):
             found = cursor.fetchall()
             cursor.execute("SET LOCAL enable_seqscan = on")
             return {word: count for word, count in found if count}
+
+
+def _newest_of(wheres: Sequence[Statement], walked: Statement, limit: int) -> tuple[str, list[Any]]:
+    """Return what finds the newest posts, merged with those that were joined where there are conditions for these: a few."""
+    own, *others = wheres
+    statement, values = _newest(own, walked, limit)
+    for joined in others:
+        found = f"SELECT position FROM search_post WHERE {joined} ORDER BY position + 0 DESC LIMIT {limit:d}"
+        statement = (
+            f"SELECT position FROM ({statement} UNION ALL ({found})) AS both_kinds ORDER BY position DESC LIMIT {limit:d}"
+        )
+        values = [*values, *joined.values]
+    return statement, values
 
 
 def _newest(where: Statement, walked: Statement, limit: int) -> tuple[str, list[Any]]:
@@ -140,8 +162,18 @@ def _walked(scope: Scope, first: int, last: int) -> Statement:
     return walked
 
 
-def _where(scope: Scope, first: int, last: int) -> Statement:
-    where = _walked(scope, first, last)
+def _wheres(scope: Scope, first: int, last: int) -> list[Statement]:
+    """Return the conditions for the posts in a scope; within organizations, apart from them, those for what these joined."""
+    found = [_within(scope, _walked(scope, first, last))]
+    if scope.organizations is not None:
+        joined = Statement()
+        joined.add("position BETWEEN %s AND %s", first, last)
+        joined.add(_JOINED, [*scope.organizations], [*scope.organizations])
+        found.append(_within(scope, joined))
+    return found
+
+
+def _within(scope: Scope, where: Statement) -> Statement:
     if scope.language:
         where.add("language = %s", scope.language)
     if scope.category is not None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from blog.organizations.models import Organization
-from blog.posts.models import Post
-from blog.search.index.base import ID_BITS, LAST_SECOND
+from blog.posts.models import JointState, Post
+from blog.search.index.base import ID_BITS, JOINT, LAST_SECOND
 
 FACET = "\ue000"  # begins the words that nobody can type
 VOCABULARY = "search_vocabulary"
@@ -29,7 +29,11 @@ _ENTITIES = ("&nbsp;", "&lt;", "&gt;", "&quot;", "&amp;")
 _BODY = "replace(" * len(_ENTITIES) + _PIECES + "".join(f", '{entity}', ' ')" for entity in _ENTITIES)
 
 _LANGUAGE = "lower(substr({row}.language, 1, instr({row}.language || '-', '-') - 1))"
-_FACETS = f"'{FACET}o' || {{row}}.organization_id || ' {FACET}l' || {_LANGUAGE}"
+# A table of our own, so that no trigger of the posts names one that a migration could make anew: SQLite refuses that.
+PARTNERS = "search_partner"
+_OF_PARTNERS = f"(SELECT group_concat(' {FACET}o' || organization_id, '') FROM {PARTNERS} WHERE post_id = {{row}}.id)"
+_AGREED = f"state = '{JointState.ACCEPTED}'"
+_FACETS = f"'{FACET}o' || {{row}}.organization_id || ' {FACET}l' || {_LANGUAGE} || coalesce({_OF_PARTNERS}, '')"
 
 # What each table keeps of a row: its number there and its columns, each an expression.
 _COLUMNS: dict[str, tuple[str, str, dict[str, str]]] = {
@@ -50,10 +54,15 @@ _COLUMNS: dict[str, tuple[str, str, dict[str, str]]] = {
         {"name": "{row}.name || ' ' || {row}.short_name", "tagline": "{row}.tagline"},
     ),
 }
-TABLES = tuple(_COLUMNS)
+TABLES = (*_COLUMNS, PARTNERS)
 _WATCHED = {
     POSTS: ("id", "title", "summary", "byline", "body_html", "language", "organization_id", "status", "published_at"),
     ORGANIZATIONS: ("id", "name", "short_name", "tagline"),
+}
+_WATCHED_AGREEMENT = ("post_id", "organization_id", "state")
+_PARTNER_CHANGES = {
+    "old": f"DELETE FROM {PARTNERS} WHERE post_id = old.post_id AND organization_id = old.organization_id",
+    "new": f"INSERT INTO {PARTNERS} SELECT new.post_id, new.organization_id WHERE new.{_AGREED}",
 }
 
 
@@ -66,6 +75,7 @@ def tables() -> list[str]:
             for table, (_source, _number, columns) in _COLUMNS.items()
         ),
         f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab(search_text, row)",
+        f"CREATE TABLE {PARTNERS} (post_id, organization_id, PRIMARY KEY (post_id, organization_id)) WITHOUT ROWID",
     ]
 
 
@@ -73,14 +83,27 @@ def triggers() -> dict[str, str]:
     """Return the statements that make the triggers, by name."""
     made: dict[str, str] = {}
     for source, watched in _WATCHED.items():
-        changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in watched)
         made |= {
             f"search_{source}_insert": _trigger(source, "INSERT", _insertions(source, "new")),
-            f"search_{source}_delete": _trigger(source, "DELETE", _deletions(source)),
+            f"search_{source}_delete": _trigger(source, "DELETE", _deletions(source, "old")),
             f"search_{source}_update": _trigger(
-                source, "UPDATE", [*_deletions(source), *_insertions(source, "new")], f" WHEN {changed}"
+                source, "UPDATE", [*_deletions(source, "old"), *_insertions(source, "new")], f" WHEN {_differs(watched)}"
             ),
         }
+    return made | _joint_triggers()
+
+
+def _joint_triggers() -> dict[str, str]:
+    """Return what indexes a post anew as another organization joins or leaves it."""
+    made = {}
+    for event, rows in {"INSERT": ["new"], "UPDATE": ["old", "new"], "DELETE": ["old"]}.items():
+        condition = " OR ".join(f"{row}.{_AGREED}" for row in rows)
+        if event == "UPDATE":
+            condition = f"({condition}) AND ({_differs(_WATCHED_AGREEMENT)})"
+        concerned = f" FROM {POSTS} WHERE id IN ({', '.join(f'{row}.post_id' for row in rows)})"
+        partners = [_PARTNER_CHANGES[row] for row in rows]
+        statements = [*_deletions(POSTS, POSTS, concerned), *partners, *_insertions(POSTS, POSTS, concerned)]
+        made[f"search_{JOINT}_{event.lower()}"] = _trigger(JOINT, event, statements, f" WHEN {condition}")
     return made
 
 
@@ -89,13 +112,15 @@ def filling() -> list[str]:
 
     Only the numbers of the rows are sorted, for the texts of a large site would not find room; LIMIT keeps their order.
     """
-    return [
+    partners = f"INSERT INTO {PARTNERS} SELECT post_id, organization_id FROM {JOINT} WHERE {_AGREED}"
+    texts = (
         f"INSERT INTO {table} (rowid, {', '.join(columns)}) "
         f"SELECT {', '.join(each.format(row=source) for each in (number, *columns.values()))} "
         f"FROM (SELECT id FROM {source} ORDER BY {number.format(row=source)} LIMIT -1) AS placed "
         f"CROSS JOIN {source} ON {source}.id = placed.id"
         for table, (source, number, columns) in _COLUMNS.items()
-    ]
+    )
+    return [partners, *texts]
 
 
 def _trigger(source: str, event: str, statements: Iterable[str], condition: str = "") -> str:
@@ -103,20 +128,25 @@ def _trigger(source: str, event: str, statements: Iterable[str], condition: str 
     return f"CREATE TRIGGER search_{source}_{event.lower()} AFTER {event} ON {source}{condition} BEGIN {body} END"
 
 
-def _insertions(source: str, row: str) -> list[str]:
+def _differs(columns: Iterable[str]) -> str:
+    return " OR ".join(f"old.{column} IS NOT new.{column}" for column in columns)
+
+
+def _insertions(source: str, row: str, rows: str = "") -> list[str]:
+    """Return the statements that index a row; with `rows`, a FROM clause, the rows of that."""
     return [
         f"INSERT INTO {table} (rowid, {', '.join(columns)}) "
-        f"VALUES ({', '.join(each.format(row=row) for each in (number, *columns.values()))})"
+        f"SELECT {', '.join(each.format(row=row) for each in (number, *columns.values()))}{rows}"
         for table, (its_source, number, columns) in _COLUMNS.items()
         if its_source == source
     ]
 
 
-def _deletions(source: str) -> list[str]:
-    """A table without a text of its own wants to be told what it held."""
+def _deletions(source: str, row: str, rows: str = "") -> list[str]:
+    """Return the statements that take it out: a table without a text of its own wants to be told what it held."""
     return [
         f"INSERT INTO {table} ({table}, rowid, {', '.join(columns)}) "
-        f"VALUES ('delete', {', '.join(each.format(row='old') for each in (number, *columns.values()))})"
+        f"SELECT 'delete', {', '.join(each.format(row=row) for each in (number, *columns.values()))}{rows}"
         for table, (its_source, number, columns) in _COLUMNS.items()
         if its_source == source
     ]

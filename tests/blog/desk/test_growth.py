@@ -63,9 +63,9 @@ def test_list_form_and_start_page_cost_an_editor_the_same_with_ten_and_with_ten_
     client.get(form)  # what a process looks up once is known now
     with django_assert_num_queries(8):
         client.get(LIST)
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(37):
         client.get(form)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/admin/")
 
 

@@ -155,7 +155,8 @@ def test_the_page_costs_a_fixed_number_of_queries(
 ) -> None:
     for number in range(15):
         link.reviews.create(name=f"Guest {number}", verdict="approved", version="1", created_at=NOW)
-    with django_assert_num_queries(4):  # the link with its post, the count, what stands around the post, what was said
+    # the link with its post, the count, what stands around the post, who publishes it jointly, the logo, what was said
+    with django_assert_num_queries(6):
         client.get(link.get_absolute_url())
 
 

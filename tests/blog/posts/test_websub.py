@@ -12,11 +12,12 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from blog.accounts.models import User
 from blog.organizations.models import Organization
-from blog.posts.models import Post, Status
-from blog.posts.services import save_post
+from blog.posts.fingerprint import fingerprint
+from blog.posts.models import JointState, Post, Status
+from blog.posts.services import joint, save_post
 from blog.posts.tasks import tell_hub
 from tests.blog.posts.fake_hub import FakeHub, running
-from tests.factories import LONG_AGO, CategoryFactory, PostFactory, TagFactory
+from tests.factories import LONG_AGO, CategoryFactory, JointPublicationFactory, PostFactory, TagFactory
 
 pytestmark = pytest.mark.django_db
 NOW = LONG_AGO + timedelta(days=30)
@@ -118,3 +119,14 @@ def test_the_feed_of_a_search_names_no_hub_that_never_hears_of_it(client: Client
     response = client.get("/search/feed/?q=post")
     assert b'rel="hub"' not in response.content
     assert "Link" not in response
+
+
+def test_who_joins_changes_its_feeds(
+    hub: FakeHub, post: Post, stranger: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    asked = JointPublicationFactory.create(post=post, organization=stranger.organizations.get(), state=JointState.ASKED)
+    with django_capture_on_commit_callbacks(execute=True):
+        joint.accept(asked, version=fingerprint(post), by=stranger, at=NOW)
+    (told,) = hub.told
+    assert "http://testserver/organizations/other-chamber/feed/atom/" in told["hub.url"]
+    assert "http://testserver/organizations/institute-of-examples/feed/" in told["hub.url"]

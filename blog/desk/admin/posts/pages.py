@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
 from blog.desk.admin.posts.acts import PostActs
+from blog.desk.admin.posts.joint import JointActs
 from blog.desk.admin.posts.preview import preview
 from blog.desk.admin.posts.scope import PostScope
 from blog.desk.admin.posts.sharing import SharedPreviews
@@ -20,9 +21,9 @@ class PostPages(PostScope):
         return None if public is None else public.get_absolute_url()
 
     def get_urls(self) -> list[URLPattern]:
-        """Return the addresses, with those of the preview, of the links that share it, of copying, moving and undoing."""
+        """Return the addresses, with those of the preview, its links, of copying, moving, undoing and joint publication."""
         address = path("<int:object_id>/preview/", self.admin_site.admin_view(self.preview_view), name="posts_post_preview")
-        own = [*SharedPreviews(self).urls(), *PostActs(self).urls(), *Undoing(self).urls()]
+        own = [*SharedPreviews(self).urls(), *PostActs(self).urls(), *Undoing(self).urls(), *JointActs(self).urls()]
         return [address, *own, *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, object_id: int) -> HttpResponse:

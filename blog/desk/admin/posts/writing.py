@@ -18,6 +18,7 @@ from unfold.widgets import UnfoldAdminSelect2MultipleWidget, UnfoldAdminSplitDat
 from blog.desk.admin.posts.moments import zoned_moment
 from blog.desk.admin.posts.scope import PostScope
 from blog.desk.forms import PostForm
+from blog.desk.forms.joint import AskForm
 from blog.desk.forms.moments import MomentField
 from blog.desk.forms.versions import FOR_LATER, SUBMIT
 from blog.organizations.models import Organization
@@ -139,6 +140,8 @@ class PostWriting(PostScope):
         is_live = form.is_live and form.shows_newest
         context |= {"is_live": is_live, "unpublished": form.newest, "left_out": form.pending.left_out}
         context["may_publish"] = form.stored.pk is not None and self.publishes(request, form.stored)
+        if form.stored.pk is not None and form.shows_newest:
+            context["joint_form"] = AskForm(post=form.stored)
         if is_live:  # the two buttons of its own stand instead: see submit_line.html
             context |= {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
