@@ -6,6 +6,7 @@ import random
 import signal
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
@@ -77,18 +78,22 @@ class Writers:
     def reply(self, number: int, address: str) -> bool:
         """Send a reply, and return whether the site said that it has it."""
         network = {"X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", PAGE, headers=network)
-        response = connection.getresponse()
-        fields = Form(response.read().decode()).hidden
-        cookie = (response.getheader("Set-Cookie") or "").partition(";")[0]
-        fields |= {"name": f"Guest {number}", "email": address, "comment": f"What guest {number} thinks of it.", "honeypot": ""}
-        kind = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
-        connection.request("POST", PAGE, urlencode(fields), network | kind)
-        response = connection.getresponse()
-        response.read()
-        connection.close()
-        return response.status == HTTPStatus.FOUND
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.request("GET", PAGE, headers=network)
+            response = connection.getresponse()
+            fields = Form(response.read().decode()).hidden
+            cookie = (response.getheader("Set-Cookie") or "").partition(";")[0]
+            fields |= {
+                "name": f"Guest {number}",
+                "email": address,
+                "comment": f"What guest {number} thinks of it.",
+                "honeypot": "",
+            }
+            kind = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie}
+            connection.request("POST", PAGE, urlencode(fields), network | kind)
+            response = connection.getresponse()
+            response.read()
+            return response.status == HTTPStatus.FOUND
 
 
 def web_processes(site: Site) -> list[int]:
