@@ -65,7 +65,9 @@ class PostQuerySet(models.QuerySet["Post"]):
     def withdrawn(self, at: datetime | None = None) -> Self:
         """Return the posts that were public once and are no more: their addresses answer 410."""
         moment = at or timezone.now()
-        return self.filter(first_published_at__lte=moment).exclude(pk__in=self.model.objects.published(moment).values("pk"))
+        # Asked of each post by itself: no database lists all public ones for it.
+        is_public = models.Exists(self.model.objects.published(moment).filter(pk=models.OuterRef("pk")))
+        return self.filter(~is_public, first_published_at__lte=moment)
 
     def worked_on_by(self, user: User | AnonymousUser) -> Self:
         """Return the posts that a user sees at the desk: all where they publish, and their own where they only write."""
