@@ -55,7 +55,9 @@ class PublicationForm(VersionForm):
         local = timezone.localtime(self.at)
         zone = {"zone": timezone.get_current_timezone_name(), "offset": f"{local:%:z}"}
         words = gettext("Time zone: %(zone)s, today UTC%(offset)s.") % zone
-        link = format_html('<a class="gz-link" href="{}">{}</a>', reverse("admin:time_zone"), gettext("Choose another"))
+        link = format_html(
+            '<a class="gz-link" href="{}">{}</a>', reverse("admin:time_zone"), gettext("Choose another time zone")
+        )
         sentence = format_html("{} {}.", words, link)
         stored: datetime | None = getattr(self.instance, name)
         if stored is None or not local.utcoffset():

@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from blog.accounts.models import User
 from blog.organizations.models import Organization
@@ -23,7 +24,7 @@ class JointState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")  # by the post's own organization, also after it was accepted
-    LEFT = "left", _("Left")
+    LEFT = "left", pgettext_lazy("a publisher", "Left")
 
 
 ANSWERABLE = [JointState.ASKED, JointState.ACCEPTED]  # what the other organization knows of
