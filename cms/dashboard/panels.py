@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from blog.comments.desk import waiting
@@ -21,87 +22,84 @@ LONG_TEXTS = ("body", "body_html", "organization__description", "organization__d
 
 def posts(request: HttpRequest) -> list[Panel]:
     """Return one's own drafts, what is scheduled next and what was published lately."""
-    page, user = admin_page(Post), signed_in(request)
-    if not page.has_view_permission(request):
+    if not admin_page(Post).has_view_permission(request):
         return []
-    address, now = reverse("admin:posts_post_changelist"), timezone.now()
-    short = cast("PostQuerySet", page.rows_visible_to(user)).select_related("organization").defer(*LONG_TEXTS)
-    own = short.filter(pk__in=Post.authors.through.objects.filter(user=user).values("post_id"))
-    drafts, draft_count = counted(own.filter(status=Status.DRAFT).order_by("-updated_at", "-pk"))
-    planned = short.filter(status__in=PUBLIC_STATUSES, published_at__gt=now).order_by("published_at", "pk")
-    scheduled, scheduled_count = counted(planned)
+    rows, own, now = _rows(request), _own(request), timezone.now()
+    planned = rows.filter(status__in=PUBLIC_STATUSES, published_at__gt=now)
     return [
-        Panel(
-            key="drafts",
-            title=_("My drafts"),
-            rows=drafts,
-            count=draft_count,
-            link=f"{address}?state=draft",
-            empty=_("No draft of yours waits."),
-            row_template="admin/start/post.html",
-        ),
-        Panel(
-            key="scheduled",
-            title=_("Scheduled next"),
-            rows=scheduled,
-            count=scheduled_count,
-            link=f"{address}?state=scheduled",
+        _panel("drafts", _("My drafts"), own.filter(status=Status.DRAFT), state="draft", empty=_("No draft of yours waits.")),
+        _panel(
+            "scheduled",
+            _("Scheduled next"),
+            planned.order_by("published_at", "pk"),
+            state="scheduled",
             empty=_("Nothing is scheduled."),
-            row_template="admin/start/post.html",
         ),
-        Panel(
-            key="published",
-            title=_("Recently published"),
-            rows=list(short.published(now).newest_first()[:ROWS]),
-            link=f"{address}?state=published",
+        _panel(
+            "published",
+            _("Recently published"),
+            rows.published(now).newest_first(),
+            state="published",
             empty=_("Nothing is published yet."),
-            row_template="admin/start/post.html",
+            is_counted=False,
         ),
     ]
 
 
 def reviews(request: HttpRequest) -> list[Panel]:
     """Return what waits for the reader's review, their own posts of which somebody wants changes, and what is to be checked."""
-    page, user = admin_page(Post), signed_in(request)
-    if not page.has_view_permission(request):
+    if not admin_page(Post).has_view_permission(request):
         return []
-    address = reverse("admin:posts_post_changelist")
-    short = cast("PostQuerySet", page.rows_visible_to(user)).select_related("organization").defer(*LONG_TEXTS)
-    own = short.filter(pk__in=Post.authors.through.objects.filter(user=user).values("post_id"))
-    waiting_rows, waiting_count = counted(short.review_waits_for(user).order_by("-updated_at", "-pk"))
-    wanted = own.decided_and_not_published(ReviewState.CHANGES_REQUESTED)
-    changes, change_count = counted(wanted.order_by("-updated_at", "-pk"))
-    past = short.due_for_review(timezone.localdate(timezone.now()))
-    due, due_count = counted(past.order_by("review_by_date", "pk"))
+    rows = _rows(request)
+    past = rows.due_for_review(timezone.localdate(timezone.now()))
     return [
-        Panel(
-            key="reviews",
-            title=_("Waiting for my review"),
-            rows=waiting_rows,
-            count=waiting_count,
-            link=f"{address}?state=in_review",
+        _panel(
+            "reviews",
+            _("Waiting for my review"),
+            rows.review_waits_for(signed_in(request)),
+            state="in_review",
             empty=_("No post waits for your review."),
-            row_template="admin/start/post.html",
         ),
-        Panel(
-            key="changes",
-            title=_("My posts: changes requested"),
-            rows=changes,
-            count=change_count,
-            link=f"{address}?state=changes_requested",
+        _panel(
+            "changes",
+            _("My posts: changes requested"),
+            _own(request).decided_and_not_published(ReviewState.CHANGES_REQUESTED),
+            state="changes_requested",
             empty=_("Nobody asks you for changes."),
-            row_template="admin/start/post.html",
         ),
-        Panel(
-            key="due",
-            title=_("Due for review"),
-            rows=due,
-            count=due_count,
-            link=f"{address}?state=due",
+        _panel(
+            "due",
+            _("Due for review"),
+            past.order_by("review_by_date", "pk"),
+            state="due",
             empty=_("Nothing is to be checked."),
-            row_template="admin/start/post.html",
         ),
     ]
+
+
+def _rows(request: HttpRequest) -> PostQuerySet:
+    """Return the posts that the reader may see, the last changed first, without their texts."""
+    visible = cast("PostQuerySet", admin_page(Post).rows_visible_to(signed_in(request)))
+    return visible.select_related("organization").defer(*LONG_TEXTS).order_by("-updated_at", "-pk")
+
+
+def _own(request: HttpRequest) -> PostQuerySet:
+    """Return those of them that the reader writes."""
+    return _rows(request).filter(pk__in=Post.authors.through.objects.filter(user=signed_in(request)).values("post_id"))
+
+
+def _panel(key: str, title: Promise, rows: PostQuerySet, *, state: str, empty: Promise, is_counted: bool = True) -> Panel:
+    """Return the first posts, and where the list in the same state is."""
+    shown, count = counted(rows) if is_counted else (list(rows[:ROWS]), "")
+    return Panel(
+        key=key,
+        title=title,
+        rows=shown,
+        count=count,
+        link=f"{reverse('admin:posts_post_changelist')}?state={state}",
+        empty=empty,
+        row_template="admin/start/post.html",
+    )
 
 
 def joint_publications(request: HttpRequest) -> list[Panel]:
