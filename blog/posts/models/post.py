@@ -8,7 +8,6 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from blog.languages.addresses import address_of, page_language
@@ -19,7 +18,7 @@ from blog.posts.models.constraints import POST_CONSTRAINTS
 from blog.posts.models.cover import Covered
 from blog.posts.models.errors import ExpiredError, NotYetPublishedError, PostError
 from blog.posts.models.language import direction_of
-from blog.posts.models.partners import partners_of
+from blog.posts.models.partners import Joined
 from blog.posts.models.queryset import PUBLIC_STATUSES, PostQuerySet, Status
 from blog.posts.models.terms import Category, Tag
 from blog.posts.models.translation import TRANSLATION_CONSTRAINTS, Translated
@@ -51,12 +50,11 @@ KEPT_BY_OTHERS = (  # what stands beside the text, which a save of the post woul
 NUMBERS_A_FILE = 10_000  # of the sitemap; the protocol allows 50,000 addresses, and this many are written and read in no time
 # Which file, from 0 on. The number stands in the statement itself: else SQLite does not know the expression of its index.
 NUMBER_OF_FILE = models.F("id") / models.Func(template=str(NUMBERS_A_FILE), output_field=models.IntegerField())
-MISSING = object()
 # Brysbaert 2019, Journal of Memory and Language 109: 238 for English non-fiction; others are a little slower
 WORDS_PER_MINUTE = 220
 
 
-class Post(Covered, Translated):  # type: ignore[django-manager-missing]  # the comment's base classes are not annotated
+class Post(Joined, Covered, Translated):  # type: ignore[django-manager-missing]  # the comment's base classes are not annotated
     """An article of an organization. `body` is what was written; `body_html` what is shown, sanitized and rendered on save."""
 
     organization = models.ForeignKey(
@@ -245,21 +243,6 @@ class Post(Covered, Translated):  # type: ignore[django-manager-missing]  # the 
     def direction(self) -> str:
         """`rtl` when its language is written from right to left, else `ltr` (HTML `dir`)."""
         return direction_of(self.language)
-
-    @cached_property
-    def partners(self) -> list[Organization]:
-        """The other organizations that have agreed to publish it jointly; lists read them together with the post."""
-        if self._state.adding:
-            return []
-        rows = self.__dict__.get("partner_rows", MISSING)
-        if rows is MISSING:
-            rows = Post.objects.with_partners().only("pk").get(pk=self.pk).partner_rows  # type: ignore[attr-defined]  # annotated
-        return partners_of(rows)
-
-    @property
-    def publishers(self) -> list[Organization]:
-        """Who publishes it: its own organization, to which it belongs, and the others that do so jointly."""
-        return [self.organization, *self.partners]
 
     @property
     def reading_minutes(self) -> int:
