@@ -77,7 +77,7 @@ def test_each_thing_has_what_its_type_requires(client: Client, post: Post, path:
 def test_an_article_is_an_entry_with_its_text_alone(client: Client) -> None:
     (entry,) = [item for item in read(client, "/posts/a-post/")["microformat"] if "h-entry" in item["type"]]
     assert entry["properties"]["name"] == ["A title"]
-    assert entry["properties"]["content"][0]["value"].split() == "The first paragraph. The second paragraph.".split()
+    assert " ".join(entry["properties"]["content"][0]["value"].split()) == "The first paragraph. The second paragraph."
     assert entry["properties"]["author"][0]["properties"]["name"] == ["Institute of Examples"]
     (comment,) = entry["properties"]["comment"]
     assert comment["type"] == ["h-cite"]
