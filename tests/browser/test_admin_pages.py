@@ -25,7 +25,7 @@ from tests.cms.admin_world import make_world
 from tests.factories import LONG_AGO, CategoryFactory, CommentFactory, PostFactory, TagFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-READ_ONLY = {"comment", "decision", "importeddocument", "line", "outgoingmail", "subscription"}
+READ_ONLY = {"comment", "decision", "importeddocument", "jointpublication", "line", "outgoingmail", "subscription"}
 ROWS_OF_USERS = "/admin/accounts/user/"
 
 
