@@ -45,7 +45,9 @@ for path in [path for folder in sys.argv[1:] for path in sorted(Path(folder).rgl
         outcomes[path.name] = type(error).__name__
 used = resource.getrusage(resource.RUSAGE_SELF)
 seconds = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-print(json.dumps({"outcomes": outcomes, "megabytes": used.ru_maxrss // 1024, "seconds": seconds}))
+# Not `ru_maxrss`: on Linux that begins at what the process held which started this one.
+(peak,) = [int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM:")]
+print(json.dumps({"outcomes": outcomes, "megabytes": peak // 1024, "seconds": seconds}))
 """
 
 
@@ -56,7 +58,7 @@ def run(script: str, *folders: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory in another unit")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems say elsewhere what memory a process used")
 def test_the_worst_files_stay_within_bounds_of_memory_and_time(tmp_path: Path) -> None:
     run(MAKE, tmp_path)
     measured = json.loads(run(TAKE, tmp_path, HOSTILE).splitlines()[-1])
