@@ -22,6 +22,7 @@ from blog.organizations.models import Organization
 from blog.posts import structured_data
 from blog.posts.archive import COUNTED, start_of, with_post_counts, years
 from blog.posts.changes import of_listing, of_shown_posts
+from blog.posts.descriptions import description_of
 from blog.posts.guards import get_organization, get_term
 from blog.posts.models import Category, Post, PostQuerySet, Tag
 from blog.posts.models.terms import Term
@@ -71,9 +72,11 @@ def organizations(request: HttpRequest) -> HttpResponse:
 def organization(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an organization's profile and what it publishes, alone and jointly."""
     shown = get_organization(slug)
+    page = _page_of_posts(request, of=shown)
     context = {
-        "page": _page_of_posts(request, of=shown),
+        "page": page,
         "organization": shown,
+        "description": shown.summary or _description(shown.name, page),
         "shared_picture": cover_of(shown),
         "structured_data": structured_data.organization_page(shown),
     }
@@ -140,7 +143,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 def archive_year(request: HttpRequest, year: int) -> HttpResponse:
     """Show the posts of a year."""
     crumbs = structured_data.list_page(_archive_crumb(), _year_crumb(year))
-    return _archive_period(request, _start_of(year, 1), _start_of(year + 1, 1), year=year, structured_data=crumbs)
+    return _archive_period(request, str(year), _start_of(year, 1), _start_of(year + 1, 1), year=year, structured_data=crumbs)
 
 
 @kept("after", "before")
@@ -149,26 +152,35 @@ def archive_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Show the posts of a month."""
     start = _start_of(year, month)
     end = _start_of(year + month // 12, month % 12 + 1)
-    own = (date_format(start, "YEAR_MONTH_FORMAT"), reverse("archive-month", args=[year, month]))
-    crumbs = structured_data.list_page(_archive_crumb(), _year_crumb(year), own)
-    return _archive_period(request, start, end, year=year, month=start, structured_data=crumbs)
+    name = date_format(start, "YEAR_MONTH_FORMAT")
+    crumbs = structured_data.list_page(
+        _archive_crumb(), _year_crumb(year), (name, reverse("archive-month", args=[year, month]))
+    )
+    return _archive_period(request, name, start, end, year=year, month=start, structured_data=crumbs)
 
 
 def _term_page(request: HttpRequest, term: Category | Tag) -> HttpResponse:
+    page = _page_of_posts(request, of=term)
     context = {
-        "page": _page_of_posts(request, of=term),
+        "page": page,
         "term": term,
+        "description": term.description or _description(term.name, page),
         "term_kind": term._meta.model_name,
         "structured_data": structured_data.term_page(term),
     }
     return render(request, "posts/term.html", context)
 
 
-def _archive_period(request: HttpRequest, start: datetime, end: datetime, **context: Any) -> HttpResponse:
+def _archive_period(request: HttpRequest, name: str, start: datetime, end: datetime, **context: Any) -> HttpResponse:
     page = _page_of_posts(request, between=(start, end))
     if not page.items:
         raise Http404
-    return render(request, "posts/archive_period.html", {"page": page, **context})
+    description = _description(name, page)
+    return render(request, "posts/archive_period.html", {"page": page, "description": description, **context})
+
+
+def _description(name: str, page: Page[Post]) -> str:
+    return description_of(name, page.items, has_more=bool(page.next))
 
 
 def _archive_crumb() -> structured_data.Crumb:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from blog.changes.kept import kept
 from blog.posts import structured_data
+from blog.posts.descriptions import description_of
 from blog.posts.models import Post, Series
 
 
@@ -20,6 +21,7 @@ def series(request: HttpRequest, slug: str) -> HttpResponse:
         "series": shown,
         "organization": shown.organization,
         "parts": parts,
+        "description": shown.description or description_of(shown.title, list(parts)),
         "structured_data": structured_data.series_page(shown, parts),
     }
     return render(request, "posts/series.html", context)

@@ -173,7 +173,23 @@ def test_no_words_show_how_to_search_and_cost_no_search(
     with django_assert_num_queries(2):  # organizations and categories to choose from
         text = page(client, "  ")
     assert "Words between quotation marks" in text
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": "  "}, {"year": "2017"}])
+def test_the_search_itself_is_an_entry_of_search_engines(client: Client, asked: dict[str, str]) -> None:
+    text = client.get("/search/", asked).content.decode()
+    assert 'name="robots"' not in text
+    assert '<link rel="canonical" href="http://testserver/search/">' in text
+    assert '<meta name="description" content="Search everything that is published on Gazette">' in text
+    assert 'hreflang="ro"' in text
+
+
+def test_what_it_finds_is_none_and_says_what_it_is(client: Client) -> None:
+    """Results of a search are not to be found by another: "is-crawlable" of Lighthouse fails on them, and has to."""
+    text = page(client, 'wheat & "rye"')
     assert '<meta name="robots" content="noindex, follow">' in text
+    assert 'content="Posts with “wheat &amp; &quot;rye&quot;”">' in text
+    assert 'rel="canonical"' not in text
 
 
 def test_nothing_found_says_so_and_how_to_go_on(client: Client) -> None:
