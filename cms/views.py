@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 API = "/api/"
 SECURITY_TEXT_LASTS = timedelta(days=180)
+# The search itself is a page like others; nobody crawls what can be asked of it, which has no end.
 ROBOTS = """\
 User-agent: *
 Disallow: /admin/
@@ -37,7 +38,9 @@ Disallow: /my-data/
 Disallow: /preview/
 Disallow: /follow/
 Disallow: /organizations/*/follow/
-Disallow: /search/
+Disallow: /search/?
+Disallow: /*/search/?
+Disallow: /search/feed/
 Disallow: /api/search/
 
 Sitemap: {origin}/sitemap.xml

@@ -153,7 +153,8 @@ def test_robots_stay_away_from_what_is_no_page(client: Client) -> None:
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert lines[0] == "User-agent: *"
     assert {"Disallow: /admin/", "Disallow: /accounts/", "Disallow: /comments/", "Disallow: /api/search/"} <= set(lines)
-    assert "Disallow: /" not in lines
+    assert {"Disallow: /search/?", "Disallow: /*/search/?", "Disallow: /search/feed/"} <= set(lines)
+    assert not {"Disallow: /", "Disallow: /search/"} & set(lines)
     assert lines[-1] == "Sitemap: http://testserver/sitemap.xml"
 
 
