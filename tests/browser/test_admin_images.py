@@ -1,11 +1,10 @@
 """Writing with images, in a real browser: uploaded, pasted, dropped, chosen from the shelf, and each described."""
 
-import base64
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 from pytest_django.live_server_helper import LiveServer
 
 from blog.accounts.models import User
@@ -14,21 +13,9 @@ from blog.media.services import add_image
 from blog.organizations.models import Organization
 from tests.blog.media.pictures import drawing, photo
 from tests.browser.admin import Desk, working_at
-from tests.browser.editor import press, save, text_of
+from tests.browser.editor import describe, dialog_of, give, press, save, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-GIVE = """([kind, name, type, content]) => {
-    const bytes = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
-    const given = new DataTransfer();
-    given.items.add(new File([bytes], name, { type }));
-    const text = document.querySelector(".field-body [contenteditable=true]");
-    const box = text.getBoundingClientRect();
-    const more = { bubbles: true, cancelable: true, clientX: box.left + 40, clientY: box.top + 40 };
-    const event = kind === "paste"
-        ? new ClipboardEvent(kind, { clipboardData: given, ...more })
-        : new DragEvent(kind, { dataTransfer: given, ...more });
-    text.dispatchEvent(event);
-}"""
 
 
 @pytest.fixture
@@ -37,23 +24,6 @@ def desk(browser: Browser, live_server: LiveServer, editor: User) -> Iterator[De
         desk.open("/admin/posts/post/add/")
         text_of(desk.page).click()
         yield desk
-
-
-def give(page: Page, kind: str, content: bytes, name: str = "image.png", file_type: str = "image/png") -> None:
-    """Paste or drop a file into the text."""
-    page.evaluate(GIVE, [kind, name, file_type, base64.b64encode(content).decode()])
-
-
-def dialog_of(page: Page) -> Locator:
-    return page.locator("dialog.gz-picture[open]")
-
-
-def describe(page: Page, alt: str, caption: str = "") -> None:
-    dialog = dialog_of(page)
-    dialog.get_by_label("Description").fill(alt)
-    dialog.get_by_label("Caption").fill(caption)
-    dialog.get_by_role("button", name="Insert").click()
-    expect(dialog).to_have_count(0)
 
 
 def test_a_post_is_written_with_images_and_its_page_shows_them(desk: Desk, organization: Organization) -> None:

@@ -11,8 +11,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from blog.accounts.models import User
 from blog.posts.models import Post, Status
+from tests.blog.media.pictures import photo
+from tests.blog.richtext.clipboard_samples import pasted
 from tests.browser.admin import working_at
-from tests.browser.editor import text_of
+from tests.browser.editor import describe, give, paste, settle, text_of
 from tests.factories import PostFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,7 +22,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def write_and_submit(page: Page) -> None:
     text_of(page).click()
-    page.keyboard.type("The road is open again.")
+    paste(page, pasted("word"))
+    give(page, "paste", photo(90, 60))
+    describe(page, "Mills of Mary", "The mills")
+    expect(text_of(page).locator("figure img")).to_have_count(1)
+    settle(page)
     page.locator("[name=title]").press_sequentially("Trade corridors")
     page.get_by_role("button", name="Save and submit for review").click()
     expect(page.get_by_text("“Trade corridors” is in review now")).to_be_visible()
@@ -48,9 +54,17 @@ def test_a_post_is_written_submitted_approved_scheduled_and_appears(
         assert desk.complaints == []
     with working_at(browser, live_server, None) as reader:
         assert reader.page.goto(post.get_absolute_url()).status == 404  # type: ignore[union-attr]  # it was asked for
-        with time_machine.travel(timezone.now() + timedelta(days=2)):
-            reader.page.goto(post.get_absolute_url())
-            expect(reader.page.get_by_text("The road is open again.")).to_be_visible()
+    with working_at(browser, live_server, None) as reader, time_machine.travel(timezone.now() + timedelta(days=2)):
+        reader.page.goto(post.get_absolute_url())
+        article = reader.page.locator(".e-content")
+        expect(article.get_by_role("heading", name="What is needed")).to_be_visible()
+        expect(article.get_by_role("listitem").filter(has_text="from the canal").last).to_be_visible()
+        expect(article.get_by_role("table")).to_contain_text("1,310")
+        image = article.get_by_role("img", name="Mills of Mary")
+        image.scroll_into_view_if_needed()
+        reader.page.wait_for_function("document.querySelector('.e-content img').naturalWidth > 0")
+        expect(article.get_by_text("The mills", exact=True)).to_be_visible()
+        assert reader.complaints == []
 
 
 def test_a_guest_reads_a_shared_preview_without_an_account_and_approves_it(
