@@ -100,6 +100,40 @@ def test_a_guest_reads_a_shared_preview_without_an_account_and_approves_it(
         assert guest.page.goto(path).status == 410  # type: ignore[union-attr]  # it was asked for
 
 
+def test_another_organization_accepts_a_joint_publication_and_lists_the_post(
+    browser: Browser, live_server: LiveServer, editor: User, stranger: User
+) -> None:
+    post = PostFactory.create(organization=editor.organizations.get(), title="Trade corridors")
+    listing = stranger.organizations.get().get_absolute_url()
+    with working_at(browser, live_server, editor) as desk:
+        page = desk.open(f"/admin/posts/post/{post.pk}/change/")
+        section = page.get_by_role("region", name="Joint publication")
+        section.locator(".select2-selection").click()
+        page.locator(".select2-dropdown .select2-search__field").press_sequentially("Other")
+        page.locator(".select2-results__option", has_text="Other Chamber").click()
+        section.locator("[name=joint-note]").fill("About our plans.")
+        section.get_by_role("button", name="Ask to publish jointly").click()
+        expect(page.get_by_text("Other Chamber is asked now, and told by mail.")).to_be_visible()
+        assert desk.complaints == []
+    with working_at(browser, live_server, None) as reader:
+        reader.page.goto(listing)
+        expect(reader.page.get_by_role("link", name="Trade corridors")).to_have_count(0)
+    with working_at(browser, live_server, stranger) as desk:
+        page = desk.open("/admin/")
+        page.get_by_role("link", name="Trade corridors", exact=True).click()
+        expect(page.get_by_text("About our plans.")).to_be_visible()
+        page.get_by_role("button", name="Accept").click()
+        expect(page.get_by_role("button", name="Leave the joint publication")).to_be_visible()
+        assert desk.complaints == []
+    with working_at(browser, live_server, None) as reader:
+        reader.page.goto(listing)
+        reader.page.get_by_role("link", name="Trade corridors").click()
+        byline = reader.page.locator(".article__margin")
+        for name in ("Institute of Examples", "Other Chamber"):
+            expect(byline.get_by_role("link", name=name).first).to_be_visible()
+        assert reader.complaints == []
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 def test_the_calendar_is_for_everybody(
     browser: Browser, live_server: LiveServer, editor: User, width: int, scheme: str
