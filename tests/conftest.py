@@ -1,34 +1,72 @@
 """Fixtures for all tests: the fixed cast, in a database that counts from one."""
 
-from collections.abc import Callable
-from typing import Any
+import gc
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from functools import cache
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
 
 from blog.accounts.models import User
+from blog.media import renditions
+from blog.media.processing import Picture, renditions_of
 from blog.organizations.models import Organization
 from blog.organizations.roles import Role
 from blog.posts.models import Category, Post, Series, Tag
 from tests.factories import MembershipFactory, OrganizationFactory, UserFactory
 
+COLLECTED_AFTER_OBJECTS = 50_000  # Python's own 2,000 have it walk through all that a test suite keeps again and again
+gc.set_threshold(COLLECTED_AFTER_OBJECTS)
+
 
 @pytest.fixture(autouse=True, scope="session")
-def _flush_the_audit_log_too(django_db_setup: None) -> None:  # noqa: ARG001  # the database is there
-    """Let the suite empty its database between tests with threads; SQLite's trigger refuses that to everybody else."""
+def _pass_over_what_stays(django_db_setup: None) -> None:  # noqa: ARG001  # what it leaves stays as well
+    """Let the garbage collector look at what the tests make, not at the site and the tests themselves."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _begin_as_migrations_left_it(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  # the database is there
+    """Put SQLite's database back as it was, after a test that commits.
+
+    Django would empty every table, which the trigger of the audit log refuses, and make what migrations leave in them
+    anew, row by row. PostgreSQL truncates.
+    """
     if connection.vendor != "sqlite":
-        return  # PostgreSQL truncates
-    sql_flush: Callable[..., list[str]] = connection.ops.sql_flush
+        yield
+        return
+    with closing(sqlite3.connect(":memory:")) as as_made, pytest.MonkeyPatch.context() as patch:
+        with django_db_blocker.unblock():
+            connection.ensure_connection()
+            connection.connection.backup(as_made)
 
-    def without_trigger(*args: Any, **options: Any) -> list[str]:
-        name = "audit_line_no_delete"
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
-            [(made_by,)] = cursor.fetchall()
-        return [f"DROP TRIGGER {name}", *sql_flush(*args, **options), made_by]
+        def restore(_test: TransactionTestCase) -> None:
+            connection.ensure_connection()
+            as_made.backup(connection.connection)
+            ContentType.objects.clear_cache()
 
-    connection.ops.sql_flush = without_trigger  # type: ignore[method-assign]  # of the suite's own connection
+        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _encode_each_picture_once() -> Iterator[None]:
+    """Remember the renditions of the pictures that tests share; those that are about encoding ask for it themselves."""
+
+    @cache
+    def remembered(picture: Picture) -> tuple[Picture, ...]:
+        return tuple(renditions_of(picture))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(renditions, "renditions_of", remembered)
+        yield
 
 
 @pytest.fixture(autouse=True)
