@@ -1,5 +1,6 @@
 """What is tidied up every hour. Each job may be cut off anywhere, and done again."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from blog.accounts.services import remove_stray_pictures
 from blog.changes.installation import shorten
 from blog.comments.services import delete_expired_pending
 from blog.comments.services.following import delete_expired_follows
@@ -21,7 +23,10 @@ from blog.organizations.services import delete_old_invitations
 from blog.posts.relating import relate_waiting
 from blog.posts.services import empty_trash, thin_revisions
 from blog.posts.services.upkeep import remind
+from blog.storage.errors import StorageAwayError
 from blog.subscriptions.services.subscribing import delete_expired_subscriptions
+
+logger = logging.getLogger(__name__)
 
 FINISHED_TASKS_KEPT = timedelta(days=14)
 LONGEST_TASK = timedelta(minutes=30)
@@ -47,6 +52,14 @@ def _delete_finished_tasks(at: datetime) -> int:
     return DBTaskResult.objects.finished().filter(finished_at__lt=at - FINISHED_TASKS_KEPT).delete()[0]
 
 
+def _remove_stray_files(at: datetime) -> int:
+    try:
+        return remove_stray_files(at=at) + remove_stray_pictures(at=at)
+    except StorageAwayError as error:  # the other jobs do not need files, and this one is done again in an hour
+        logger.error("housekeeping.storage_away reason=%s", error.reason)  # noqa: TRY400  # the reason says all
+        return 0
+
+
 def _delete_expired_sessions(at: datetime) -> int:
     return Session.objects.filter(expire_date__lt=at).delete()[0]
 
@@ -60,7 +73,7 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("posts compared with others", lambda at: relate_waiting(at=at)),
     ("networks of likes forgotten", lambda at: forget_networks(at=at)),
     ("old mails deleted from the outbox", lambda at: outbox.delete_old(at=at)),
-    ("files removed that nothing names", lambda at: remove_stray_files(at=at)),
+    ("files removed that nothing names", _remove_stray_files),
     ("old autosaves deleted", lambda at: delete_old_autosaves(at=at)),
     ("notes of who has a post open deleted", lambda at: delete_old_presences(at=at)),
     ("records deleted of what was done with several posts", lambda at: delete_old_batches(at=at)),

@@ -7,7 +7,7 @@ import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from cms import admin_settings, environment, sign_in_settings
+from cms import admin_settings, environment, file_storage, sign_in_settings
 from cms.databases import REPLICA, databases
 from cms.theme import Theme
 
@@ -123,6 +123,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.middleware.StorageAwayMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -259,14 +260,14 @@ STATIC_URL = "/static/"
 STATIC_ROOT = GAZETTE_HOME / "static"
 STATICFILES_DIRS = [*THEME.static_folders, BASE_DIR / "cms" / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_storage.storage(),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "cms.storage.BundledStaticFilesStorage"
     },
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # no page names the others
 MEDIA_ROOT = GAZETTE_HOME / "media"
-MEDIA_URL = "/media/"
+MEDIA_URL = "/media/"  # wherever files lie, the site hands them out itself: addresses stay, and held files are held
 IMAGE_MAX_BYTES = 20 * 1024 * 1024  # what telephones and cameras write stays below
 IMAGE_MAX_JPEG_PIXELS = 50_000_000  # the best cameras of telephones; a JPEG is decoded at half its size
 IMAGE_MAX_PIXELS = 30_000_000  # of other formats, which are decoded whole: up to 500 MB for a moment

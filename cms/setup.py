@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.sites.models import Site
 from django.contrib.staticfiles.finders import get_finders
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
 from blog.accounts.models import User
 from blog.imports.importer import ImportOptions, import_paths
 from blog.imports.report import Report
+from cms import file_storage
 
 STAMP = "collected.sha256"
 
@@ -27,6 +29,11 @@ def name_site() -> None:
     """Give the row that django-contrib-comments refers to the host and name of this site."""
     site = {"domain": urlsplit(settings.SITE_URL).netloc[:100], "name": settings.SITE_NAME[:50]}
     Site.objects.update_or_create(pk=settings.SITE_ID, defaults=site)
+
+
+def place_of_files() -> str:
+    """Return where the files of the site lie, in words."""
+    return str(default_storage if settings.STORAGES["default"] != file_storage.FOLDER else settings.MEDIA_ROOT)
 
 
 def import_seeds() -> Report:

@@ -11,6 +11,7 @@ from cms.components import components
 urlpatterns = [
     path("health/live", views.live, name="health-live"),
     path("health/ready", views.ready, name="health-ready"),
+    path("health/storage", views.storage, name="health-storage"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security, name="security"),
     path("components/", components, name="components"),

@@ -18,10 +18,12 @@ from blog.api.views.base import failure
 from blog.changes.kept import kept
 from blog.redirects.middleware import redirect_of
 from blog.search.addresses import posts_for_address
+from blog.storage import files
 
 logger = logging.getLogger(__name__)
 
 API = "/api/"
+AGAIN_SECONDS = 60
 SECURITY_TEXT_LASTS = timedelta(days=180)
 # The search itself is a page like others; nobody crawls what can be asked of it, which has no end.
 ROBOTS = """\
@@ -70,6 +72,19 @@ def ready(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ready", "database": "ok"})
 
 
+@require_safe
+@never_cache
+def storage(_request: HttpRequest) -> HttpResponse:
+    """Answer 200 when files can be reached, else 503.
+
+    Pages are served without them: this is for who watches the site, not for the proxy that asks which machines may serve.
+    """
+    if reason := files.reason_away():
+        logger.error("health.storage_unreachable reason=%s", reason)
+        return JsonResponse({"status": "not ready", "storage": "unreachable"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return JsonResponse({"status": "ready", "storage": "ok"})
+
+
 @kept()
 @require_safe
 def robots(_request: HttpRequest) -> HttpResponse:
@@ -109,3 +124,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if request.path_info.startswith(API):
         return failure()
     return render(request, "500.html", status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def storage_away(request: HttpRequest) -> HttpResponse:
+    """Show the 503 page: a file was wanted, or was to be stored, and the bucket does not answer."""
+    response = render(request, "503.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response.headers["Retry-After"], response.headers["Cache-Control"] = str(AGAIN_SECONDS), "no-store"
+    return response

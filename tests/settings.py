@@ -28,6 +28,7 @@ for name in (
     "WORKERS",
     "ADMIN_EMAIL",
     "CACHE_URL",
+    "STORAGE_URL",
     "PAGE_CACHE_MEGABYTES",
     "PURGE_URL",
     "DATABASE_REPLICA_URL",

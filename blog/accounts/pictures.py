@@ -1,18 +1,18 @@
 """Members' pictures: whatever is uploaded becomes a small square WebP that holds pixels and nothing else."""
 
 import secrets
+from datetime import datetime
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
 from blog.imaging.decoding import MEGABYTE, MEGAPIXEL, Limits, decoded, upright
 from blog.imaging.encoding import Format, encoded
+from blog.storage import files
 
 LIMITS = Limits(max_bytes=5 * MEGABYTE, max_pixels=24 * MEGAPIXEL, max_jpeg_pixels=24 * MEGAPIXEL)
 SIDE_PIXELS = 192  # twice what pages show, for fine screens
 QUALITY = 82
-FOLDER = "pictures"
+FOLDER, ENDING = "pictures", ".webp"
 NAME_BYTES = 16
 
 
@@ -34,26 +34,31 @@ def _upright_square(image: Image.Image) -> Image.Image:
 
 
 def _path(name: str) -> str:
-    return f"{FOLDER}/{name}.webp"
+    return f"{FOLDER}/{name}{ENDING}"
 
 
 def store(picture: bytes) -> str:
     """Store a picture and return its name, which nobody can guess and which is never used again."""
     name = secrets.token_hex(NAME_BYTES)
-    default_storage.save(_path(name), ContentFile(picture))
+    files.store(_path(name), picture)
     return name
 
 
 def read(name: str) -> bytes | None:
     """Return a stored picture; None where there is none of that name."""
-    try:
-        with default_storage.open(_path(name)) as file:
-            content: bytes = file.read()
-            return content
-    except FileNotFoundError:
-        return None
+    return files.read(_path(name))
+
+
+def names() -> list[str]:
+    """Return the names of all stored pictures."""
+    return [file.removesuffix(ENDING) for file in files.listed(FOLDER)[1]]
+
+
+def stored_at(name: str) -> datetime:
+    """Return when a picture was stored."""
+    return files.stored_at(_path(name))
 
 
 def remove(name: str) -> None:
     """Delete a stored picture; one that is gone already is no error."""
-    default_storage.delete(_path(name))
+    files.remove(_path(name))

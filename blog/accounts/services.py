@@ -1,6 +1,7 @@
 """What changes an account beyond one row: its address, its picture and the services that are connected to it."""
 
 from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
@@ -8,6 +9,8 @@ from django.db import transaction
 
 from blog.accounts import pictures
 from blog.accounts.models import User
+
+STRAY_AFTER = timedelta(days=1)  # a picture is stored before the row that names it
 
 
 @transaction.atomic
@@ -30,7 +33,7 @@ def choose_time_zone(user: User, name: str) -> None:
 def set_picture(user: User, picture: bytes) -> None:
     """Store a small square as the user's picture; the one before is deleted on commit.
 
-    The file is there before the row names it. Should the process end in between, a file stays that nothing names.
+    The file is there before the row names it. Should the process end in between, housekeeping removes it.
     """
     _name_picture(user, pictures.store(picture))
 
@@ -47,6 +50,15 @@ def _name_picture(user: User, name: str) -> None:
     user.save(update_fields=["picture"])
     if old:
         transaction.on_commit(lambda: pictures.remove(old))
+
+
+def remove_stray_pictures(*, at: datetime) -> int:
+    """Delete pictures that no account names, unless they are so young that one may still come to; return how many."""
+    named = set(User.objects.exclude(picture="").values_list("picture", flat=True))
+    strays = [name for name in pictures.names() if name not in named and pictures.stored_at(name) < at - STRAY_AFTER]
+    for name in strays:
+        pictures.remove(name)
+    return len(strays)
 
 
 def drop_unproven_connections(user: User, *, proven: Collection[tuple[str, str]]) -> int:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
 from blog.imaging.encoding import Format
 from blog.media.models import Document, Image
+from blog.storage import files as storage
 
 IMAGES, DOCUMENTS = "images", "documents"
 
@@ -61,7 +61,7 @@ def formats_of(image: Image) -> tuple[Format, ...]:
 def store(path: str, content: bytes) -> None:
     """Store a file; its name says what is in it, so one that is there already is the same."""
     if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(content))
+        storage.store(path, content)
 
 
 @contextmanager
@@ -69,23 +69,13 @@ def stored(path: str, content: bytes) -> Iterator[None]:
     """Store a file, and remove it again when what is done meanwhile fails."""
     with ExitStack() as undo:
         if not default_storage.exists(path):
-            undo.callback(default_storage.delete, path)
-            default_storage.save(path, ContentFile(content))
+            undo.callback(storage.remove, path)
+            storage.store(path, content)
         yield
         undo.pop_all()
-
-
-def read(path: str) -> bytes | None:
-    """Return the content of a file; None where there is none."""
-    try:
-        with default_storage.open(path) as file:
-            content: bytes = file.read()
-            return content
-    except FileNotFoundError:
-        return None
 
 
 def remove_on_commit(paths: Iterable[str]) -> None:
     """Delete files once the transaction is through; those that are gone already are no error."""
     for path in paths:
-        transaction.on_commit(partial(default_storage.delete, path))
+        transaction.on_commit(partial(storage.remove, path))

@@ -8,6 +8,7 @@ from blog.imaging.encoding import Format
 from blog.media import files
 from blog.media.models import Image, Rendition
 from blog.media.processing import Picture, renditions_of
+from blog.storage.files import read
 
 logger = logging.getLogger(__name__)
 
@@ -18,7 +19,7 @@ def make(image_id: int) -> bool:
     They cannot when the image is gone, or has another file meanwhile: that one has a task of its own.
     """
     image = Image.objects.filter(pk=image_id).first()
-    content = None if image is None else files.read(files.path_of_image(image))
+    content = None if image is None else read(files.path_of_image(image))
     if image is None or content is None:
         logger.warning("media.no_file image=%s", image_id)
         return False

@@ -3,8 +3,6 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from blog.media import files
@@ -17,6 +15,7 @@ from blog.posts.addresses import absolute
 from blog.posts.cards import Card
 from blog.posts.models import Post
 from blog.posts.publishers import in_one_line
+from blog.storage.files import read, store
 
 FOLDER = "cards"
 
@@ -75,10 +74,8 @@ def _shared(image: Image, description: str) -> SharedPicture:
 def stored_card(card: Card) -> bytes:
     """Return a card as PNG, drawn if nobody has asked for it before."""
     path = f"{FOLDER}/{card.version}.png"
-    try:
-        with default_storage.open(path) as file:
-            content: bytes = file.read()
-    except FileNotFoundError:
-        content = cards.draw(card, logo=files.read(card.logo) if card.logo else None)
-        default_storage.save(path, ContentFile(content))
+    content = read(path)
+    if content is None:
+        content = cards.draw(card, logo=read(card.logo) if card.logo else None)
+        store(path, content)
     return content

@@ -45,10 +45,14 @@ class Site:
         return found[1]
 
 
+def passed_on() -> dict[str, str]:
+    """Return what processes of the site need of this process's environment."""
+    return {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+
+
 def manage(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
-    passed_on = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     command = [sys.executable, "-W", "error", str(ROOT / "manage.py"), *arguments]
-    environment = passed_on | environment | {"GAZETTE_HOME": str(home)}
+    environment = passed_on() | environment | {"GAZETTE_HOME": str(home)}
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603  # ours
 
 
@@ -93,9 +97,8 @@ def processes_below(parent: int) -> dict[int, str]:
 
 def fill(home: Path, **environment: str) -> None:
     """Put posts, people and replies into the site."""
-    passed_on = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     command = [sys.executable, "-m", "tests.cms.pagecache.small_site"]
-    subprocess.run(command, cwd=ROOT, env=passed_on | environment | {"GAZETTE_HOME": str(home)}, check=True)  # noqa: S603  # ours
+    subprocess.run(command, cwd=ROOT, env=passed_on() | environment | {"GAZETTE_HOME": str(home)}, check=True)  # noqa: S603  # ours
 
 
 def set_up(folder: Path, **environment: str) -> None:

@@ -23,6 +23,7 @@ from blog.media.models import Document, Image
 from blog.media.uses import uses_of
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import ScopedAdmin, signed_in
+from blog.storage.errors import StorageAwayError
 
 
 class ShelfAdmin(ScopedAdmin):
@@ -136,7 +137,7 @@ class ShelfAdmin(ScopedAdmin):
             file = form.cleaned_data["file"]
             try:
                 type(self).replace(row, file.read(), name=file.name or "", by=signed_in(request))
-            except (PictureError, ShelfError) as error:
+            except (PictureError, ShelfError, StorageAwayError) as error:
                 form.add_error("file", str(error))
             else:
                 self.log_change(request, row, [{"changed": {"fields": ["file"]}}])

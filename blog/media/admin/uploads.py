@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from blog.imaging.errors import PictureError
 from blog.media.errors import AlreadyThereError, ShelfError
 from blog.media.names import plain_name
+from blog.storage.errors import StorageAwayError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +36,5 @@ def take(file: UploadedFile[bytes], add: Callable[..., Any], **where: Any) -> Ou
         return Outcome(name, add(file.read(most + 1), name=name, **where), is_new=True)
     except AlreadyThereError as error:
         return Outcome(name, error.found)
-    except (PictureError, ShelfError) as error:
+    except (PictureError, ShelfError, StorageAwayError) as error:
         return Outcome(name, refusal=str(error))

@@ -5,11 +5,10 @@ from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any
 
-from django.core.files.storage import default_storage
-
 from blog.media import files
 from blog.media.illustrations import Illustrations
 from blog.media.models import SHOWN_PLACES, Document, Image, Place, Usage
+from blog.storage.files import listed, remove, stored_at
 
 type Use = tuple[Place, int | None, int | None]  # where, which image, which document
 
@@ -61,9 +60,8 @@ def remove_stray_files(*, at: datetime) -> int:
 
 
 def _remove_strays(folder: str, model: type[Image | Document], at: datetime) -> list[int]:
-    keys = default_storage.listdir(folder)[0] if default_storage.exists(folder) else []
     removed = []
-    for some in batched(keys, KEYS_A_QUERY, strict=False):
+    for some in batched(listed(folder)[0], KEYS_A_QUERY, strict=False):
         rows: dict[str, Any] = model._default_manager.in_bulk(some, field_name="key")
         for key in some:
             row = rows.get(key)
@@ -74,14 +72,14 @@ def _remove_strays(folder: str, model: type[Image | Document], at: datetime) -> 
 
 def _remove_strays_of(folder: str, row: Image | Document | None, at: datetime) -> int:
     wanted = set() if row is None else set(files.paths_of(row))
-    names = default_storage.listdir(folder)[1]
+    names = listed(folder)[1]
     strays = [path for name in names if (path := f"{folder}/{name}") not in wanted and _is_old(path, at)]
     for path in strays:
-        default_storage.delete(path)
+        remove(path)
     if row is None and len(strays) == len(names):
-        default_storage.delete(folder)
+        remove(folder)
     return len(strays)
 
 
 def _is_old(path: str, at: datetime) -> bool:
-    return default_storage.get_modified_time(path) < at - STRAY_AFTER
+    return stored_at(path) < at - STRAY_AFTER

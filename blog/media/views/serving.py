@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 
-from blog.media import files
+from blog.storage import files
 
 YEAR_SECONDS = 365 * 24 * 3600
 

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.files.storage import default_storage
+from django.core.management.base import BaseCommand, CommandError
 
+from blog.storage import files
 from cms import setup
 
 
@@ -14,10 +16,17 @@ class Command(BaseCommand):
     help = "Make the tables, import the seed documents, make the first administrator and put static files in place."
 
     def handle(self, **_options: Any) -> None:
-        """Take each step and say what it did."""
+        """Take each step and say what it did.
+
+        Raises:
+            CommandError: when files cannot be stored where STORAGE_URL says.
+        """
         setup.migrate()
         setup.name_site()
         self.stdout.write(f"Database   {settings.DATABASES['default']['NAME']} is up to date")
+        if reason := files.reason_away():
+            raise CommandError(f"Files: {default_storage} cannot be used ({reason}). Mend STORAGE_URL, then run this again.")
+        self.stdout.write(f"Files      are kept in {setup.place_of_files()}")
         report = setup.import_seeds()
         counts = ", ".join(f"{number} {outcome}" for outcome, number in report.counts.items() if number) or "nothing to import"
         self.stdout.write(f"Documents  {counts} (from {settings.SEEDS})")

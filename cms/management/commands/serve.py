@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from blog.storage import files
 from cms import server
 
 
@@ -35,8 +37,16 @@ class Command(BaseCommand):
         connection.close()
         if connection.vendor == "postgresql":
             connection.close_pool()  # type: ignore[attr-defined]  # workers, which are forked, would lack its threads
+        self.look_at_files()
         if not settings.DEBUG and not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise CommandError("The static files are not in place: run `python manage.py collectstatic` (or quickstart) first.")
+
+    def look_at_files(self) -> None:
+        """Say if files cannot be reached; pages are served without them. The workers share what this loads."""
+        if reason := files.reason_away():
+            told = f"Files: {default_storage} cannot be used ({reason}). Pages are served; images and uploads fail meanwhile."
+            self.stderr.write(self.style.WARNING(told))
+        files.let_go()
 
     def announce(self) -> None:
         """Say where the site is."""

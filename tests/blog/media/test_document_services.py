@@ -15,6 +15,7 @@ from blog.media.errors import (
 )
 from blog.media.models import Document, Usage
 from blog.organizations.models import Organization
+from blog.storage.files import read
 from tests.blog.media.pictures import pdf, photo
 from tests.factories import PostFactory
 
@@ -28,7 +29,7 @@ def document(organization: Organization) -> Document:
 
 def test_a_pdf_becomes_a_document_with_a_title_from_its_name(document: Document) -> None:
     assert (document.title, document.file_name) == ("Annual report 2020", "Annual_report-2020.pdf")
-    assert files.read(files.path_of_document(document)) == pdf()
+    assert read(files.path_of_document(document)) == pdf()
     assert document.byte_size == len(pdf())
 
 
@@ -87,7 +88,7 @@ def test_another_file_takes_the_place_and_the_address_stays(document: Document) 
     assert not default_storage.exists(old)
     document.refresh_from_db()
     assert (document.lasting_address, document.file_name) == (address, "Annual_report-2020.pdf")
-    assert files.read(files.path_of_document(document)) == pdf("Another")
+    assert read(files.path_of_document(document)) == pdf("Another")
     with pytest.raises(ShelfError):
         services.replace_document(document, b"words")
     document.refresh_from_db()

@@ -12,6 +12,7 @@ from blog.media import files, processing, renditions, services
 from blog.media.errors import AlreadyThereError, InUseError
 from blog.media.models import Image, Place, Rendition, Usage
 from blog.organizations.models import Organization
+from blog.storage.files import read
 from tests.blog.media.conftest import Shelve
 from tests.blog.media.pictures import drawing, photo
 from tests.factories import PostFactory
@@ -36,7 +37,7 @@ def test_a_file_becomes_an_image_with_a_title_from_its_name(shelve: Shelve, orga
     assert (image.organization, image.title, image.original_name) == (organization, "Harbour of Baku", "harbour_of-Baku.JPG")
     assert (image.width, image.height, image.file_format, image.widths) == (640, 480, "jpg", [])
     assert (image.focal_x, image.focal_y, image.alt) == (50, 50, "")
-    assert files.read(files.path_of_image(image)) is not None
+    assert read(files.path_of_image(image)) is not None
 
 
 def test_a_nameless_file_becomes_an_image_too(shelve: Shelve) -> None:

@@ -74,5 +74,8 @@ def test_folders_of_images_that_have_not_changed_for_long_are_not_looked_into(
 
 
 def test_a_site_without_files_has_nothing_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(default_storage, "exists", lambda _path: False)
+    def listdir(path: str) -> tuple[list[str], list[str]]:
+        raise FileNotFoundError(path)
+
+    monkeypatch.setattr(default_storage, "listdir", listdir)
     assert services.remove_stray_files(at=timezone.now()) == 0
