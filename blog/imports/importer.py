@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from datetime import datetime
+from functools import partial
 from itertools import batched
 from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from blog.imports.document import Document, DocumentError
@@ -13,6 +15,7 @@ from blog.imports.reading import read_all
 from blog.imports.report import DocumentReport, Outcome, Report
 from blog.imports.sources import find_documents
 from blog.imports.storing import ImportOptions, store
+from blog.imports.tasks import tell_hub_of_import
 
 DOCUMENTS_A_TRANSACTION = 500  # what a run that is killed may have to do again
 
@@ -47,6 +50,8 @@ def import_paths(
                 on_document(one)
         if options.is_dry_run:
             transaction.set_rollback(True)
+    if settings.WEBSUB_HUB and not options.is_dry_run and report.counts[Outcome.CREATED] + report.counts[Outcome.UPDATED]:
+        transaction.on_commit(partial(tell_hub_of_import.enqueue, at.isoformat()))
     return report
 
 

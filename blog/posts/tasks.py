@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from blog.posts.models import Post
 from blog.posts.relating import relate_post
-from blog.posts.websub import tell
+from blog.posts.websub import feeds_of, tell
 
 AFTER_PEOPLE = -10  # somebody waits for a mail with a link; a hub does not
 
@@ -22,4 +22,4 @@ def tell_hub(pk: int) -> None:
     """Tell the hub of the feeds that carry a post, if it is public by now."""
     post = Post.objects.published().filter(pk=pk).select_related("organization").first()
     if post is not None:
-        tell(post)
+        tell(feeds_of(post))
