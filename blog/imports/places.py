@@ -22,19 +22,20 @@ class Publishers:
     One that exists stays as it is. It serves one transaction: others may delete what it has found.
     """
 
-    def __init__(self) -> None:
-        self._found: dict[str, Organization] = {}
+    def __init__(self, documents: Iterable[Document]) -> None:
+        names = {_name_of(_profile_of(document)) for document in documents}
+        there = Organization.objects.filter(name__in=names).order_by("-pk")
+        self._found = {organization.name: organization for organization in there}  # of several with a name, the first
 
     def of(self, document: Document) -> tuple[Organization, list[str]]:
         """Return the organization that a document names, and what a person should know.
 
         A document that names none belongs to the organization that bears the site's name.
         """
-        profile, warnings = document.organization, list[str]()
-        if profile is None:
-            profile = OrganizationProfile(name=settings.SITE_NAME)
+        profile, warnings = _profile_of(document), list[str]()
+        if document.organization is None:
             warnings.append(f"names no organization; filed under {settings.SITE_NAME} (choose with --organization)")
-        name = shorten(printable(profile.name), LONGEST_NAME)
+        name = _name_of(profile)
         if name not in self._found:
             self._found[name] = _find(name) or _make(name, profile)
         return self._found[name], warnings
@@ -50,6 +51,14 @@ def terms_for[TermT: (Category, Tag)](model: type[TermT], names: Sequence[Iterab
     for name, slug in zip(new, free_slugs(model, new) if new else [], strict=True):
         found[name] = model._default_manager.create(name=name, slug=slug)
     return [[found[name] for name in some] for some in wanted]
+
+
+def _profile_of(document: Document) -> OrganizationProfile:
+    return document.organization or OrganizationProfile(name=settings.SITE_NAME)
+
+
+def _name_of(profile: OrganizationProfile) -> str:
+    return shorten(printable(profile.name), LONGEST_NAME)
 
 
 def _find(name: str) -> Organization | None:

@@ -20,6 +20,7 @@ from blog.imports.models import ImportedDocument
 from blog.imports.places import Publishers, terms_for
 from blog.imports.report import DocumentReport, Outcome
 from blog.imports.sources import source_id_of
+from blog.inserting import insert
 from blog.organizations.models import Organization
 from blog.posts.models import Category, Post, RevisionKind, Status, Tag
 from blog.posts.services import NewPost, Record, add_posts, record_revision, save_post
@@ -113,7 +114,7 @@ def _create_all(documents: Portion, options: ImportOptions, at: datetime) -> lis
 
 def _create(portion: Portion, options: ImportOptions, at: datetime) -> list[DocumentReport]:
     documents = list(portion.values())
-    publishers, terms = Publishers(), _terms_of(documents)
+    publishers, terms = Publishers(documents), _terms_of(documents)
     posts, warnings = list[Post](), list[list[str]]()
     for document in documents:
         organization, said = (options.organization, []) if options.organization else publishers.of(document)
@@ -133,7 +134,7 @@ def _create(portion: Portion, options: ImportOptions, at: datetime) -> list[Docu
     ]
     for record, document, own in zip(records, documents, terms, strict=True):
         _remember(record, document, own, at)
-    ImportedDocument.objects.bulk_create(records)
+    insert(records)
     return [
         _report(document, Outcome.CREATED, post, *said, comment_count=len(document.comments))
         for (document, post), said in zip(pairs, warnings, strict=True)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import models, transaction
 
 from blog.accounts.models import User
+from blog.inserting import insert
 from blog.media.illustrations import Illustrations
 from blog.media.services import record_waiting
 from blog.posts.content import FIELDS, RELATED, Content, content_of
@@ -107,7 +108,7 @@ def record_first_revisions(new: Sequence[NewPost], *, at: datetime) -> None:
     revisions = [_revision(one.post, 1, content_of(one.post, one.related()), by=None, at=at, record=record) for one in new]
     for revision in revisions:
         describe_change(revision, {})
-    Revision.objects.bulk_create(revisions)
+    insert(revisions)
 
 
 def _revision(post: Post, number: int, content: Content, *, by: User | None, at: datetime, record: Record) -> Revision:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from blog.accounts.models import User
 from blog.audit.verbs import Verb
+from blog.inserting import insert
 from blog.media.services import record_usages
 from blog.posts.models import Post, Status
 from blog.posts.models.queryset import PUBLIC_STATUSES, UNDATED_STATUSES
@@ -100,7 +101,7 @@ def _store_new(posts: Sequence[Post]) -> None:
     # The search index is ordered by the moment of publication: in its order it is written in one piece.
     in_order = sorted(posts, key=lambda post: post.published_at or LAST_OF_ALL)
     shown = [post.render() for post in in_order]
-    Post.objects.bulk_create(in_order)
+    insert(in_order)
     for post, illustrations in zip(in_order, shown, strict=True):
         record_usages(post.pk, illustrations, cover_id=post.cover_id, is_new=True)
 

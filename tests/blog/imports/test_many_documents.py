@@ -14,8 +14,10 @@ from blog.imports.document import Document, DocumentError
 from blog.imports.importer import ImportOptions, import_paths
 from blog.imports.models import ImportedDocument
 from blog.imports.report import DocumentReport, Outcome
+from blog.inserting import insert
 from blog.organizations.models import Organization
 from blog.posts.models import Category, Post, Revision, Tag
+from blog.posts.services import saving
 from blog.search.index import get_index
 from blog.search.index.base import Scope
 from blog.search.query import Query
@@ -118,13 +120,12 @@ def test_one_that_cannot_be_stored_is_told_and_all_others_are(
     refuse = f"The harbour {broken % 5}"
     number = f"number {broken} "
 
-    def store(posts: list[Post]) -> list[Post]:
+    def store(posts: list[Post]) -> None:
         if any(post.title == refuse and number in post.body for post in posts):
             raise IntegrityError
-        return bulk_create(posts)
+        insert(posts)
 
-    bulk_create = Post.objects.bulk_create
-    monkeypatch.setattr(Post.objects, "bulk_create", store)
+    monkeypatch.setattr(saving, "insert", store)
     reports = run(folder)
     assert [place for place, report in enumerate(reports) if report.outcome == Outcome.FAILED] == [broken]
     assert "run the import again" in (reports[broken].error or "")

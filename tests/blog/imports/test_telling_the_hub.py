@@ -33,7 +33,7 @@ def hub(settings: Settings) -> Iterator[FakeHub]:
 @pytest.fixture
 def folder(write_document: WriteDocument, tmp_path: Path) -> Path:
     for number in range(3):
-        category, by = ("Harbours", "Ships")[number % 2], f"Institute {number % 2}"
+        category, by = ("Harbours", "Ships")[number % 2], ("Institute of Harbours", "Institute of Ships")[number % 2]
         write_document(f"{number}.txt", text=TERMS.format(title=f"Harbour {number}", category=category, by=by))
     return tmp_path
 
@@ -62,7 +62,13 @@ def test_it_is_told_once_of_each_feed_that_has_changed(hub: FakeHub, bring_in: A
     (told,) = hub.told
     assert told["hub.mode"] == ["publish"]
     assert len(told["hub.url"]) == len(set(told["hub.url"]))
-    expected = ("", "organizations/institute-0/", "organizations/institute-1/", "categories/harbours/", "categories/ships/")
+    expected = (
+        "",
+        "organizations/institute-of-harbours/",
+        "organizations/institute-of-ships/",
+        "categories/harbours/",
+        "categories/ships/",
+    )
     assert set(told["hub.url"]) == addresses(*expected)
 
 
@@ -84,11 +90,11 @@ def test_what_has_not_changed_is_not_told(hub: FakeHub, bring_in: Any, folder: P
         state=JointState.ACCEPTED,
     )
     (folder / "1.txt").write_text(
-        TERMS.format(title="Harbour 1", category="Ships", by="Institute 1").replace("spring", "autumn")
+        TERMS.format(title="Harbour 1", category="Ships", by="Institute of Ships").replace("spring", "autumn")
     )
     bring_in(at=NOW + timedelta(hours=2))
     (told,) = hub.told
-    channels = ("", "organizations/institute-1/", "organizations/partner/", "categories/ships/")
+    channels = ("", "organizations/institute-of-ships/", "organizations/partner/", "categories/ships/")
     assert set(told["hub.url"]) == addresses(*channels)
 
 

@@ -54,6 +54,8 @@ def moment_of(text: str) -> datetime | None:
 
 def date_at(line: Words, start: int) -> FoundDate | None:
     """Return the date that begins at a word, with the time of day after it."""
+    if not _begins_date(line.words[start]):
+        return None  # as with nearly every word
     parts = _parts(line.words, start)
     if len(parts) == _PARTS and not any(part.is_month for part in parts):
         found = _from_numbers(parts, line.after(start))
@@ -67,6 +69,10 @@ def date_at(line: Words, start: int) -> FoundDate | None:
         end += 1
     clock, end = _clock(line, end)
     return FoundDate(end, value, doubt, clock)
+
+
+def _begins_date(word: str) -> bool:
+    return word.isdecimal() or phrases().months.get(word, UNCLEAR_MONTH) != UNCLEAR_MONTH
 
 
 def _parts(words: list[str], start: int) -> list[_Part]:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_LETTER = re.compile(r"\w")  # the quickest sign that a text is not blank
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DOT_ABOVE, _DOTLESS_I = "\u0307", "\u0131"  # what is left of the two Turkish I once their case is folded
 # A placeholder, a number, one sign of a script that is written without spaces, a word of letters, the copyright sign.
@@ -21,6 +22,11 @@ def fold_space(text: str) -> str:
     if not text.isprintable():
         text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))
     return " ".join(text.split())
+
+
+def is_blank(text: str) -> bool:
+    """Whether a text holds white space and invisible characters only."""
+    return _LETTER.search(text) is None and not fold_space(text)
 
 
 def fold_word(word: str) -> str:
@@ -53,8 +59,13 @@ class Words:
     @classmethod
     def of(cls, text: str, *, are_joined: bool = False) -> "Words":
         """Take the words of a text; `are_joined` divides words that a page set side by side, "Jane DoePublished on"."""
-        matches = list((_JOINED_TOKEN if are_joined else _TOKEN).finditer(text))
-        return cls(text, [fold_word(m.group()) for m in matches], [m.start() for m in matches], [m.end() for m in matches])
+        places = [match.span() for match in (_JOINED_TOKEN if are_joined else _TOKEN).finditer(text)]
+        if text.isascii():  # in which folding moves nothing
+            folded = text.casefold()
+            words = [folded[start:end] for start, end in places]
+        else:
+            words = [fold_word(text[start:end]) for start, end in places]
+        return cls(text, words, [start for start, _end in places], [end for _start, end in places])
 
     def __len__(self) -> int:
         return len(self.words)

@@ -21,11 +21,12 @@ def language_of(text: str, furniture: Counter[str]) -> str | None:
         furniture: how many lines of furniture speak each language; they decide when the text is short or quotes much.
     """
     counts = Counter(tokens_of(text[:_MOST_CHARACTERS]))
-    found = [(word, count) for word, count in counts.items() if word in _languages_by_word()]
-    scores = dict.fromkeys(sorted(phrases().stop_words), 0.0)
+    by_word = _languages_by_word()
+    scores = dict.fromkeys(_all_languages(), 0.0)
     words = Counter[str]()
-    for word, count in found:
-        languages = _languages_by_word()[word]
+    for word, count in counts.items():
+        if (languages := by_word.get(word)) is None:
+            continue
         for language in languages:
             scores[language] += count / len(languages)  # a word of many languages says little
             words[language] += count
@@ -36,6 +37,11 @@ def language_of(text: str, furniture: Counter[str]) -> str | None:
         return spoken
     is_enough = words[first] >= max(_FEWEST_WORDS, _LEAST_SHARE * counts.total())
     return first if is_enough and scores[first] >= _MARGIN * scores[second] else None
+
+
+@cache
+def _all_languages() -> list[str]:
+    return sorted(phrases().stop_words)
 
 
 @cache

@@ -107,7 +107,8 @@ def _kinds_by_form(text: str) -> Kinds:
 def _kinds_of_two(key: str) -> Kinds:
     """Return what a line is that holds two phrases side by side, "Zum Inhalt springen Skip to menu"."""
     words = key.split(" ")
-    if not 2 * _FEWEST_WORDS_OF_TWO <= len(words) <= _MOST_WORDS_OF_TWO:
+    is_of_two = 2 * _FEWEST_WORDS_OF_TWO <= len(words) <= _MOST_WORDS_OF_TWO
+    if not is_of_two or words[0] not in phrases().first_words_of_lines:
         return NO_KINDS
     for place in range(_FEWEST_WORDS_OF_TWO, len(words) - _FEWEST_WORDS_OF_TWO + 1):
         first, second = (phrases().kinds_of_line(" ".join(part)) for part in (words[:place], words[place:]))

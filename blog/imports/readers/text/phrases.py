@@ -92,6 +92,7 @@ class Phrases:
     lines: dict[str, tuple[Kinds, frozenset[str]]] = field(default_factory=dict)  # with the languages
     starts: dict[str, list[Start]] = field(default_factory=lambda: defaultdict(list))  # by their keys
     first_words: set[str] = field(default_factory=set)  # of the beginnings
+    first_words_of_lines: set[str] = field(default_factory=set)
     leads: dict[Lead, dict[str, list[list[str]]]] = field(default_factory=lambda: {lead: defaultdict(list) for lead in Lead})
     months: dict[str, int] = field(default_factory=dict)
     weekdays: set[str] = field(default_factory=set)
@@ -151,6 +152,7 @@ def _add(tables: Phrases, language: str, table: dict[str, Any]) -> None:
         for key in set(map(_key, texts)) - {""}:
             kinds, languages = tables.lines.get(key, (NO_KINDS, _NO_LANGUAGES))
             tables.lines[key] = kinds | {Furniture(kind)}, languages | {language}
+            tables.first_words_of_lines.add(key.partition(" ")[0])
     for kind, texts in table["starts"].items():
         for text in texts:
             start = Start(_key(text), Furniture(kind), language, needs_colon=text.rstrip().endswith(":"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from blog.imports.document import Document, DocumentError, Line, LineRole, Offers
 from blog.imports.readers.text.body import build_body
 from blog.imports.readers.text.comments import read_comments
-from blog.imports.readers.text.folding import fold_space
+from blog.imports.readers.text.folding import is_blank
 from blog.imports.readers.text.head import find_head
 from blog.imports.readers.text.language import language_of
 from blog.imports.readers.text.lines import PageLine, page_line
@@ -75,7 +75,7 @@ def _document(source: Source) -> Document:
 def _page_lines(sources: list[str]) -> list[PageLine]:
     pages, lines, is_block_start = divide(sources), list[PageLine](), True
     for index, source in enumerate(sources):
-        if not source or source.isspace() or not fold_space(source):
+        if is_blank(source):
             is_block_start = True
             continue
         for part in pages.get(index, [source]):

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from blog.imports.document import DocumentError
-from blog.imports.readers.text.folding import fold_space
+from blog.imports.readers.text.folding import is_blank
 
 LARGEST_BYTES = 5 * 1024 * 1024
 _MOST_CONTROL = 0.1  # above this share of control characters a file is no text
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_WHITE_CONTROL = "\t\n\r\f\v\x1c\x1d\x1e\x1f"
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")  # but for white space
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def read_source(path: Path) -> Source:
             str(path), None, f"cannot be read ({error.strerror})", "check the file and its permissions"
         ) from error
     text = _decode(str(path), content)
-    if not fold_space(text):
+    if is_blank(text):
         raise DocumentError(str(path), None, "is empty", "remove it or put the article's text into it")
     return Source(str(path), hashlib.sha256(content).hexdigest(), _LINE_END.split(text))
 
@@ -55,8 +55,7 @@ def _decode(path: str, content: bytes) -> str:
         if b"\0" in content and not is_utf16:
             raise _binary(path) from error
         raise DocumentError(path, line, f"is not {name} at byte {error.start}", "save the file as UTF-8") from error
-    control = sum(map(text.count, map(chr, range(32)))) - sum(map(text.count, _WHITE_CONTROL))
-    if "\0" in text or control > _MOST_CONTROL * len(text):
+    if "\0" in text or len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text):
         raise _binary(path)
     return text
 
