@@ -19,6 +19,7 @@ from blog.organizations.models import Membership
 from blog.organizations.roles import CAPABILITIES, Capability, Role
 
 ROWS_A_PAGE = 50
+ROWS_REACHED = 10_000  # by going from page to page, each of which skips those before
 
 
 def capabilities_of(request: HttpRequest) -> frozenset[Capability]:
@@ -26,7 +27,14 @@ def capabilities_of(request: HttpRequest) -> frozenset[Capability]:
     user = signed_in(request)
     if user.is_active and user.is_superuser:
         return frozenset(Capability)
-    return frozenset().union(*(CAPABILITIES[Role(role)] for role, _zone in _memberships_of(request)))
+    return frozenset().union(*(CAPABILITIES[Role(role)] for role, _zone, _organization in _memberships_of(request)))
+
+
+def organizations_of(request: HttpRequest, capability: Capability) -> list[int] | None:
+    """Return the numbers of the organizations for which the signed-in user has a capability; None for a superuser: of all."""
+    if signed_in(request).is_superuser:
+        return None
+    return [pk for role, _zone, pk in _memberships_of(request) if capability in CAPABILITIES[Role(role)]]
 
 
 def zone_of(request: HttpRequest) -> ZoneInfo | None:
@@ -37,17 +45,17 @@ def zone_of(request: HttpRequest) -> ZoneInfo | None:
     user = signed_in(request)
     if user.time_zone or not user.is_staff or user.is_superuser:
         return zone_named(user.time_zone)
-    zones = {zone for _role, zone in _memberships_of(request)}
+    zones = {zone for _role, zone, _organization in _memberships_of(request)}
     return zone_named(zones.pop()) if len(zones) == 1 else None
 
 
-def _memberships_of(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return the role and the time zone of each membership of the signed-in user; one query for each request."""
+def _memberships_of(request: HttpRequest) -> list[tuple[str, str, int]]:
+    """Return the role, the time zone and the organization of each membership of the signed-in user; one query a request."""
     if (known := getattr(request, "_memberships", None)) is None:
         rows = Membership.objects.active(signed_in(request))
-        known = list(rows.values_list("role", "organization__time_zone"))
+        known = list(rows.values_list("role", "organization__time_zone", "organization_id"))
         request._memberships = known  # type: ignore[attr-defined]  # kept for the rest of this request
-    return cast("list[tuple[str, str]]", known)
+    return cast("list[tuple[str, str, int]]", known)
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -65,6 +73,13 @@ def action_choices(
     return DjangoModelAdmin.get_action_choices(page, request, [("", _("Select action"))], action_location)
 
 
+class BoundedPaginator(InfinitePaginator):  # type: ignore[misc]  # django-unfold is not annotated
+    """The pages of a list that is never counted. They go so far back; filters and the search reach the rest."""
+
+    template_name = "admin/pages.html"
+    count = ROWS_REACHED
+
+
 class ScopedAdmin(ModelAdmin):  # type: ignore[misc]  # django-unfold is not annotated
     """An admin page on which a member finds the rows that their roles reach; any other row is not there.
 
@@ -78,7 +93,7 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]  # django-unfold is not ann
     may_delete: ClassVar[Capability | None] = None
 
     list_per_page = ROWS_A_PAGE
-    paginator = InfinitePaginator  # a list is never counted
+    paginator = BoundedPaginator
     show_full_result_count = False
     show_facets = ShowFacets.NEVER
     list_disable_select_all = True

@@ -1,7 +1,8 @@
 """The sitemap (https://www.sitemaps.org/protocol.html): an index of files, and in these every public page and when it changed.
 
-A file holds the rows with 10,000 successive numbers. So no row ever moves to another file, a file whose rows have not changed
-keeps its `lastmod`, and finding its rows costs the same at the end of a big table as at its beginning.
+A file holds the rows with 1,000 successive numbers. So no row ever moves to another file, a file whose rows have not changed
+keeps its `lastmod`, and finding its rows costs the same at the end of a big table as at its beginning. A large site has many
+files, so what the index says of each is written here, not by a template.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +17,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from blog.changes.kept import kept
@@ -25,12 +28,13 @@ from blog.organizations.models import Organization
 from blog.posts.addresses import absolute
 from blog.posts.changes import CARDS, LISTING
 from blog.posts.models import Category, Post, Series, Tag
-from blog.posts.models.post import NUMBER_OF_FILE, NUMBERS_A_FILE
+from blog.posts.models.indexes import NUMBER_OF_FILE, NUMBERS_A_FILE
 from blog.posts.versions import alternates_of
 
 LISTS = ["home", "organizations", "categories", "tags", "archive"]
 # https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 NEWS_AGE, MOST_NEWS = timedelta(days=2), 1000
+ALTERNATE = '<xhtml:link rel="alternate" hreflang="{}" href="{}"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Entry:
     location: str
     changed_at: datetime | None = None
     alternates: Sequence[tuple[str, str]] = ()  # what `hreflang` says, and the address
+
+    def __str__(self) -> str:
+        changed = "" if self.changed_at is None else f"<lastmod>{self.changed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}</lastmod>"
+        links = (format_html(ALTERNATE, language, address) for language, address in self.alternates)
+        return f"<loc>{escape(self.location)}</loc>{changed}{''.join(links)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +119,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """Return the list of all files, each with the moment when something in it last changed."""
     files = [Entry(absolute(reverse("sitemap-lists")))]
     for name, section in SECTIONS.items():
-        files += [Entry(_file_address(name, file), changed_at) for file, changed_at in section.files().items()]
+        begin, end = absolute(reverse("sitemap-pages", args=[name, 0])).rsplit("0", 1)
+        files += [Entry(f"{begin}{file}{end}", changed_at) for file, changed_at in section.files().items()]
     if news := next(iter(_news(1)), None):
         files.append(Entry(absolute(reverse("sitemap-news")), news.published_at))
-    return _xml(request, "sitemaps/index.xml", files)
+    return _xml(request, "sitemaps/index.xml", _lines("sitemap", files))
 
 
 @kept()
@@ -121,7 +131,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def lists(request: HttpRequest) -> HttpResponse:
     """Return the pages that list others, in each language of the site."""
     addresses = [localized(reverse(name), code) for code, _name in settings.LANGUAGES for name in LISTS]
-    return _xml(request, "sitemaps/pages.xml", [Entry(absolute(address)) for address in addresses])
+    return _xml(request, "sitemaps/pages.xml", _lines("url", [Entry(absolute(address)) for address in addresses]))
 
 
 @kept()
@@ -133,7 +143,7 @@ def pages(request: HttpRequest, section: str, file: int) -> HttpResponse:
     entries = SECTIONS[section].entries(file)
     if not entries:
         raise Http404
-    return _xml(request, "sitemaps/pages.xml", entries)
+    return _xml(request, "sitemaps/pages.xml", _lines("url", entries))
 
 
 @kept()
@@ -148,11 +158,13 @@ def _files_of_posts() -> dict[int, datetime | None]:
     in_file = Post.objects.annotate(file=NUMBER_OF_FILE).filter(file=RawSQL("files.number", []))
     newest = in_file.published().order_by("-updated_at", "-pk").values("updated_at")[:1]
     query, values = newest.query.sql_with_params()
-    last = f"SELECT max(id) / {NUMBERS_A_FILE} FROM {Post._meta.db_table}"  # noqa: S608  # names that stand here
+    table = Post._meta.db_table
+    following = f"SELECT id / {NUMBERS_A_FILE} FROM {table} WHERE id >= (number + 1) * {NUMBERS_A_FILE} ORDER BY id LIMIT 1"  # noqa: S608  # names that stand here
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH RECURSIVE files (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM files"  # noqa: S608  # Django's own
-            f" WHERE number < ({last})) SELECT number + 1, ({query}) FROM files",
+            f"WITH RECURSIVE files (number) AS (SELECT (SELECT min(id) / {NUMBERS_A_FILE} FROM {table})"  # noqa: S608  # Django's own
+            f" UNION ALL SELECT ({following}) FROM files WHERE number IS NOT NULL)"
+            f" SELECT number + 1, ({query}) FROM files WHERE number IS NOT NULL",
             values,
         )
         found = cursor.fetchall()
@@ -176,10 +188,10 @@ def _news(most: int) -> list[Post]:
     return posts
 
 
-def _file_address(section: str, file: int) -> str:
-    return absolute(reverse("sitemap-pages", args=[section, file]))
+def _lines(tag: str, entries: Iterable[Entry]) -> SafeString:
+    return mark_safe("\n".join(f"<{tag}>{entry}</{tag}>" for entry in entries))  # noqa: S308  # an entry escapes what it shows
 
 
-def _xml(request: HttpRequest, template: str, entries: Iterable[Entry | Post]) -> HttpResponse:
+def _xml(request: HttpRequest, template: str, entries: SafeString | Iterable[Post]) -> HttpResponse:
     context = {"entries": entries, "site_name": settings.SITE_NAME, "site_origin": settings.SITE_URL}
     return render(request, template, context, content_type="application/xml")

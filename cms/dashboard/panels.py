@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from blog.comments.desk import waiting
 from blog.comments.models import Comment, CommentQuerySet
 from blog.imports.models import ImportedDocument
-from blog.organizations.scoped_admin import signed_in
-from blog.posts.models import JointPublication, Post, PostQuerySet, ReviewState, Status
+from blog.organizations.roles import Capability
+from blog.organizations.scoped_admin import organizations_of, signed_in
+from blog.posts.models import JointPublication, Post, PostQuerySet, ReviewState
 from blog.posts.models.post import PUBLIC_STATUSES
-from cms.dashboard.panel import ROWS, Panel, admin_page, counted
+from cms.dashboard.panel import COUNTED_UP_TO, ROWS, Panel, admin_page, counted
 
 LONG_TEXTS = ("body", "body_html", "organization__description", "organization__description_html")
 
@@ -27,8 +28,9 @@ def posts(request: HttpRequest) -> list[Panel]:
     rows, own, now = _rows(request), _own(request), timezone.now()
     planned = rows.filter(status__in=PUBLIC_STATUSES, published_at__gt=now)
     return [
-        _panel("drafts", _("My drafts"), own.filter(status=Status.DRAFT), state="draft", empty=_("No draft of yours waits.")),
+        _panel(request, "drafts", _("My drafts"), own.drafts(), state="draft", empty=_("No draft of yours waits.")),
         _panel(
+            request,
             "scheduled",
             _("Scheduled next"),
             planned.order_by("published_at", "pk"),
@@ -36,6 +38,7 @@ def posts(request: HttpRequest) -> list[Panel]:
             empty=_("Nothing is scheduled."),
         ),
         _panel(
+            request,
             "published",
             _("Recently published"),
             rows.published(now).newest_first(),
@@ -54,6 +57,7 @@ def reviews(request: HttpRequest) -> list[Panel]:
     past = rows.due_for_review(timezone.localdate(timezone.now()))
     return [
         _panel(
+            request,
             "reviews",
             _("Waiting for my review"),
             rows.review_waits_for(signed_in(request)),
@@ -61,6 +65,7 @@ def reviews(request: HttpRequest) -> list[Panel]:
             empty=_("No post waits for your review."),
         ),
         _panel(
+            request,
             "changes",
             _("My posts: changes requested"),
             _own(request).decided_and_not_published(ReviewState.CHANGES_REQUESTED),
@@ -68,6 +73,7 @@ def reviews(request: HttpRequest) -> list[Panel]:
             empty=_("Nobody asks you for changes."),
         ),
         _panel(
+            request,
             "due",
             _("Due for review"),
             past.order_by("review_by_date", "pk"),
@@ -88,8 +94,11 @@ def _own(request: HttpRequest) -> PostQuerySet:
     return _rows(request).filter(pk__in=Post.authors.through.objects.filter(user=signed_in(request)).values("post_id"))
 
 
-def _panel(key: str, title: Promise, rows: PostQuerySet, *, state: str, empty: Promise, is_counted: bool = True) -> Panel:
+def _panel(
+    request: HttpRequest, key: str, title: Promise, rows: PostQuerySet, *, state: str, empty: Promise, is_counted: bool = True
+) -> Panel:
     """Return the first posts, and where the list in the same state is."""
+    rows = rows.first_of_each(organizations_of(request, Capability.WRITE), COUNTED_UP_TO + 1)
     shown, count = counted(rows) if is_counted else (list(rows[:ROWS]), "")
     return Panel(
         key=key,

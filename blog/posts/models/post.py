@@ -17,6 +17,7 @@ from blog.organizations.models import DESCRIPTION_CHARACTERS, CommentPolicy, Org
 from blog.posts.models.constraints import POST_CONSTRAINTS
 from blog.posts.models.cover import Covered
 from blog.posts.models.errors import ExpiredError, NotYetPublishedError, PostError
+from blog.posts.models.indexes import POST_INDEXES
 from blog.posts.models.language import direction_of
 from blog.posts.models.partners import Joined
 from blog.posts.models.queryset import PUBLIC_STATUSES, PostQuerySet, Status
@@ -47,9 +48,6 @@ KEPT_BY_OTHERS = (  # what stands beside the text, which a save of the post woul
     "translated_number",
     "outdated_at",
 )
-NUMBERS_A_FILE = 10_000  # of the sitemap; the protocol allows 50,000 addresses, and this many are written and read in no time
-# Which file, from 0 on. The number stands in the statement itself: else SQLite does not know the expression of its index.
-NUMBER_OF_FILE = models.F("id") / models.Func(template=str(NUMBERS_A_FILE), output_field=models.IntegerField())
 # Brysbaert 2019, Journal of Memory and Language 109: 238 for English non-fiction; others are a little slower
 WORDS_PER_MINUTE = 220
 
@@ -143,45 +141,7 @@ class Post(Joined, Covered, Translated):  # type: ignore[django-manager-missing]
     class Meta:
         verbose_name = _("post")
         verbose_name_plural = _("posts")
-        indexes = [
-            # Not limited to public posts: SQLite does not use a partial index whose condition comes as parameters.
-            models.Index(fields=["-published_at", "-id"], name="post_newest"),  # home, archive, site feed, sitemap
-            models.Index(  # an organization's page and feed; it serves the foreign key too
-                fields=["organization", "-published_at", "-id"], name="post_of_organization"
-            ),
-            models.Index(  # the featured posts of the home page
-                fields=["-published_at", "-id"], condition=models.Q(is_featured=True), name="post_featured"
-            ),
-            models.Index(  # how many posts a month has, read from it alone
-                fields=["published_at", "status", "expires_at", "trashed_at"], name="post_archive"
-            ),
-            models.Index(fields=["-updated_at", "-id"], name="post_recently_changed"),  # the list in admin
-            models.Index(  # what is due to be checked, for the reminder and the start page
-                fields=["review_by_date", "id"], condition=models.Q(review_by_date__isnull=False), name="post_to_check"
-            ),
-            models.Index(  # what is planned for a month, for the calendar
-                fields=["planned_date", "id"], condition=models.Q(planned_date__isnull=False), name="post_planned"
-            ),
-            models.Index(  # the list in admin, narrowed to what waits to be published
-                fields=["-updated_at", "-id"],
-                condition=models.Q(has_unpublished_changes=True),
-                name="post_with_unpublished_changes",
-            ),
-            models.Index(  # what the hourly round has to compare
-                fields=["-published_at", "-id"], condition=models.Q(related_at__isnull=True), name="post_unrelated"
-            ),
-            models.Index(  # which posts expire, and when the next one does
-                fields=["expires_at"], condition=models.Q(expires_at__isnull=False), name="post_expiring"
-            ),
-            models.Index(  # the list in admin, narrowed to translations that are out of date
-                fields=["-updated_at", "-id"], condition=models.Q(outdated_at__isnull=False), name="post_outdated"
-            ),
-            # When something in a file of the sitemap last changed.
-            models.Index(NUMBER_OF_FILE, models.F("updated_at").desc(), models.F("id").desc(), name="post_in_sitemap"),
-            models.Index(  # the trash, and what leaves it for good
-                fields=["trashed_at", "id"], condition=models.Q(trashed_at__isnull=False), name="post_in_trash"
-            ),
-        ]
+        indexes = POST_INDEXES
         constraints = [*POST_CONSTRAINTS, *TRANSLATION_CONSTRAINTS]
 
     def __str__(self) -> str:

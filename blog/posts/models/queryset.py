@@ -1,6 +1,6 @@
 """Which posts are public, and who works on which."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
@@ -38,6 +38,7 @@ SHOWN_ON_CARDS = (
     *("title", "slug", "language", "excerpt", "word_count", "comment_count", "published_at", "is_date_known"),
     *("cover", "organization__name", "organization__short_name", "organization__slug"),
 )
+MOST_MERGED = 20  # organizations whose posts are read apart and merged
 _MAY_BE_PUBLIC = models.Q(status__in=PUBLIC_STATUSES)
 
 
@@ -69,6 +70,14 @@ class PostQuerySet(models.QuerySet["Post"]):
         is_public = models.Exists(self.model.objects.published(moment).filter(pk=models.OuterRef("pk")))
         return self.filter(~is_public, first_published_at__lte=moment)
 
+    def drafts(self) -> Self:
+        """Return the drafts. That they have no date says nothing new, but an index has what has none."""
+        return self.filter(status=Status.DRAFT, published_at__isnull=True)
+
+    def archived(self) -> Self:
+        """Return what was archived; as above, an index has what carries the moment."""
+        return self.filter(status=Status.ARCHIVED, archived_at__isnull=False)
+
     def worked_on_by(self, user: User | AnonymousUser) -> Self:
         """Return the posts that a user sees at the desk: all where they publish, and their own where they only write."""
         return self.kept()._within_rights_of(user)
@@ -87,6 +96,23 @@ class PostQuerySet(models.QuerySet["Post"]):
     def in_trash_of(self, user: User | AnonymousUser) -> Self:
         """Return the posts in the trash that a user may take out of it or delete for good: those they could delete."""
         return self.trashed()._within_rights_of(user)._in_status_for(user, [Status.DRAFT])
+
+    def first_of_each(self, organizations: Sequence[int] | None, most: int) -> Self:
+        """Return the posts of some organizations (None: of all), of each at least the first so many in the order of these rows.
+
+        Each organization's come from an index, so that neither all of its posts nor those of others are looked at. Of many
+        organizations enough stand among the posts of all.
+        """
+        if organizations is None or len(organizations) > MOST_MERGED:
+            return self
+        if not organizations:
+            return self.none()
+        if len(organizations) == 1:
+            return self.filter(organization=organizations[0])
+        first = [self.filter(organization=pk).values("pk")[:most] for pk in organizations]
+        # Each limited query stands in one of its own: SQLite takes no limit in the parts of a UNION.
+        one, *others = (self.model.objects.filter(pk__in=rows).values("pk") for rows in first)
+        return self.filter(pk__in=one.union(*others, all=True))
 
     def _within_rights_of(self, user: User | AnonymousUser) -> Self:
         if user.is_active and user.is_superuser:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from blog.organizations.models import Organization
 from blog.posts.models import JointPublication, JointState, Post, PostQuerySet, Status
@@ -11,11 +12,13 @@ from blog.posts.paging import Start
 from blog.posts.publishers import first_of
 from blog.posts.views.lists import POSTS_A_PAGE
 from tests.factories import LONG_AGO, OrganizationFactory
+from tests.plans import plan_of, sorted_in, steps_of
 
 pytestmark = pytest.mark.django_db
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL scans tables that are as small as in tests")
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's plans do not depend on the rows")
 ROWS, SHARE = 4_000, 40
+SIZES = (1_500, 3_000)  # either has more than a page on both sides of each start
 
 
 def plan(posts: PostQuerySet) -> str:
@@ -33,8 +36,8 @@ def test_the_featured_posts_come_from_an_index() -> None:
     assert "post_featured" in plan(Post.objects.published().featured())
 
 
-def plan_of(organization: Organization, start: Start) -> str:
-    return first_of(Post.objects.published().for_cards(), start, POSTS_A_PAGE + 1, of=organization.pk).explain()
+def list_of(organization: Organization, start: Start) -> QuerySet[Post]:
+    return first_of(Post.objects.published().for_cards(), start, POSTS_A_PAGE + 1, of=organization.pk)
 
 
 STARTS = [
@@ -49,16 +52,33 @@ STARTS = [
 def test_an_organization_s_posts_come_from_two_indexes_and_no_table_is_scanned(
     organization: Organization, start: Start
 ) -> None:
-    found = plan_of(organization, start)
-    assert "post_of_organization" in found
-    assert "joint_in_list" in found
-    assert "SCAN" not in found.replace("SCAN CONSTANT ROW", "")
+    statement, values = list_of(organization, start).query.sql_with_params()
+    found = plan_of(statement, values)
+    own, joined = (
+        next(parent for parent, step in found if index in step) for index in ("post_of_organization", "joint_in_list")
+    )
+    assert not any("SCAN" in step for _parent, step in found if step != "SCAN CONSTANT ROW")
+    # Each is read in the order of its index, up to a limit; only what was read of both, a page of either, is sorted.
+    assert {own, joined}.isdisjoint(sorted_in(found))
+    assert sorted_in(found) == [0]
+    assert statement.count(f"LIMIT {POSTS_A_PAGE + 1}") == len(["own", "joined", "both"])
 
 
-def fill(organization: Organization) -> None:
+@on_sqlite
+@pytest.mark.parametrize("start", STARTS, ids=["first", "after", "before"])
+def test_an_organization_s_list_takes_the_same_at_any_size(organization: Organization, start: Start) -> None:
+    taken = []
+    for rows in SIZES:
+        Post.objects.all().delete()
+        fill(organization, rows)
+        taken.append(steps_of(*list_of(organization, start).query.sql_with_params()))
+    assert taken[1] < taken[0] * 1.1
+
+
+def fill(organization: Organization, rows: int = ROWS) -> None:
     """Store posts of which some are an organization's own, and as many another's that it publishes jointly."""
     other = OrganizationFactory.create()
-    moments = [LONG_AGO + timedelta(minutes=number) for number in range(ROWS)]
+    moments = [LONG_AGO + timedelta(minutes=number) for number in range(rows)]
     posts = Post.objects.bulk_create(
         Post(
             organization=other if number % SHARE else organization,
@@ -86,7 +106,7 @@ def test_so_do_they_on_postgresql(organization: Organization) -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE posts_post, posts_jointpublication")
     for start in STARTS:
-        found = plan_of(organization, start)
+        found = list_of(organization, start).explain()
         assert "post_of_organization" in found
         assert "joint_in_list" in found
         assert "Seq Scan on posts_post" not in found

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from blog.organizations.models import Organization
 from blog.posts.models import Post, Status
-from blog.posts.models.post import NUMBERS_A_FILE
+from blog.posts.models.indexes import NUMBERS_A_FILE
 from tests.factories import LONG_AGO, CategoryFactory, PostFactory, TagFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,15 +74,15 @@ def test_the_sitemap_says_when_a_post_last_changed(client: Client, post: Post) -
     assert entries(client.get("/sitemap.xml").content)[f"http://testserver{file}"] == moment
 
 
-def test_a_file_holds_ten_thousand_numbers_so_that_no_post_moves_to_another(client: Client) -> None:
+def test_a_file_holds_a_thousand_numbers_so_that_no_post_moves_to_another(client: Client) -> None:
     for number in (NUMBERS_A_FILE - 1, NUMBERS_A_FILE, 6 * NUMBERS_A_FILE):
         PostFactory.create(pk=number, slug=f"post-{number}")
     PostFactory.create(pk=3 * NUMBERS_A_FILE, slug="draft", status=Status.DRAFT)
     found = {file: [*entries(client.get(file).content)] for file in files(client) if "posts" in file}
     assert found == {
-        "/sitemaps/posts-1.xml": ["http://testserver/posts/post-9999/"],
-        "/sitemaps/posts-2.xml": ["http://testserver/posts/post-10000/"],
-        "/sitemaps/posts-7.xml": ["http://testserver/posts/post-60000/"],
+        "/sitemaps/posts-1.xml": ["http://testserver/posts/post-999/"],
+        "/sitemaps/posts-2.xml": ["http://testserver/posts/post-1000/"],
+        "/sitemaps/posts-7.xml": ["http://testserver/posts/post-6000/"],
     }
 
 

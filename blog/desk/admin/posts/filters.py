@@ -51,7 +51,7 @@ class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not
         rows = queryset
         match self.value():
             case "draft" | "archived" as status:
-                rows = queryset.filter(status=status)
+                rows = queryset.drafts() if status == "draft" else queryset.archived()
             case ReviewState.APPROVED | ReviewState.CHANGES_REQUESTED | "in_review" as state:
                 is_waiting = state == "in_review"
                 rows = queryset.waiting_for_review() if is_waiting else queryset.decided_and_not_published(state)
@@ -78,10 +78,17 @@ class CategoryFilter(DropdownFilter):  # type: ignore[misc]  # as above
         """Return the categories."""
         return [(str(pk), name) for pk, name in Category.objects.by_name().values_list("pk", "name")[:CHOICES]]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002  # as above
+    def queryset(self, request: HttpRequest, queryset: PostQuerySet) -> PostQuerySet:  # noqa: ARG002  # as above
         """Return the posts in the chosen category."""
         value = self.value() or ""
-        return queryset.filter(categories=value) if value.isdecimal() else queryset
+        if not value.isdecimal():
+            return queryset
+        category = Category.objects.with_size().filter(pk=value).first()
+        return (
+            queryset.none()
+            if category is None
+            else queryset.on_page_of(Category, category.pk, is_large=category.has_many_posts)
+        )
 
 
 class LanguageFilter(DropdownFilter):  # type: ignore[misc]  # as above

@@ -15,6 +15,7 @@ from unfold.decorators import action, display
 from blog.desk.admin.posts import actions
 from blog.desk.admin.posts.filters import CategoryFilter, LanguageFilter, StateFilter, is_of_trash
 from blog.desk.admin.posts.moments import short_moment
+from blog.desk.admin.posts.reading import PostPaginator, SortedByIndexes
 from blog.desk.admin.posts.scope import PostScope
 from blog.desk.models import Act
 from blog.organizations.filters import OrganizationFilter
@@ -49,6 +50,7 @@ class PostList(PostScope):
         LanguageFilter,
         ("published_at", RangeDateFilter),
     )
+    sortable_by = ("published_at",)  # what an index has in order; the rest is narrowed to, not sorted
     list_select_related = ("organization",)
     search_fields = ("title",)  # that there are some shows the box; what is searched is the site's index
     search_help_text = _("Words of the title, summary, byline or text, or an organization")
@@ -67,6 +69,14 @@ class PostList(PostScope):
         if is_of_trash(request):
             rows = Post.objects.in_trash_of(signed_in(request)).order_by("-trashed_at", "-pk")
         return rows.defer(*TEXTS).prefetch_related("authors").with_review_state()
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[SortedByIndexes]:  # noqa: ARG002  # Django's signature
+        """Return the list, which nothing sorts but what an index has in order."""
+        return SortedByIndexes
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> PostPaginator:
+        """Return the pages, each read from indexes."""
+        return PostPaginator(*args, **kwargs, request=request)
 
     def get_list_display(self, request: HttpRequest) -> Sequence[str]:
         """Return the columns; of what is in the trash, since when, and who put it there."""
@@ -101,7 +111,7 @@ class PostList(PostScope):
         own = None if user.is_superuser else Organization.objects.of_member(user).values_list("pk", flat=True)
         return queryset.filter(pk__in=numbers_of(search_term, among=own)), False
 
-    @display(description=_("status"), ordering="status", label=BADGES)  # type: ignore[untyped-decorator]  # django-unfold is not annotated
+    @display(description=_("status"), label=BADGES)  # type: ignore[untyped-decorator]  # django-unfold is not annotated
     def state(self, post: Post) -> tuple[str, str]:
         """Return the status, with when a post appears; whether a newer version waits, and whether its original has changed."""
         color, words = self._standing(post)
@@ -127,7 +137,7 @@ class PostList(PostScope):
         """Return the byline, or the authors' names."""
         return post.byline or ", ".join(author.get_full_name() for author in post.authors.all())
 
-    @display(description=_("comments"), ordering="comment_count")  # type: ignore[untyped-decorator]  # as above
+    @display(description=_("comments"))  # type: ignore[untyped-decorator]  # as above
     def comment_total(self, post: Post) -> int:
         """Return how many public comments it has."""
         return post.comment_count
