@@ -10,14 +10,17 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from blog.api.fields import ApiAddress, Moment, PageAddress, PostsAddress
+from blog.api.pictures import Cover, DescribedPicture, Picture, told
 from blog.comments.thread import ShownComment
-from blog.media.markup import SHARED_WIDTH_PIXELS, sized
+from blog.media.looks import logo_of, look_of
 from blog.organizations.models import Kind, Organization
 from blog.posts.addresses import absolute, with_absolute_links
 from blog.posts.models import Category, Post, Term
 
 # mypy: disable-error-code="arg-type"
 # The stubs of REST framework do not know that a help text may be translated lazily.
+
+LOGO_WIDTH_PIXELS = 320
 
 
 class TermReference(serializers.Serializer[Term]):
@@ -67,6 +70,20 @@ class OrganizationEntry(OrganizationReference):
     country = serializers.CharField(source="country.code", help_text=_("ISO 3166-1 alpha-2; empty where it is not known."))
     website = serializers.CharField()
     posts_url = PostsAddress("organization", help_text=_("Its posts in the API."))
+    logo = serializers.SerializerMethodField()
+    cover = serializers.SerializerMethodField()
+
+    @extend_schema_field(Picture(allow_null=True))
+    def get_logo(self, organization: Organization) -> dict[str, Any] | None:
+        """Return the logo, if it has one."""
+        logo = logo_of(organization)
+        return None if logo is None else told(logo, LOGO_WIDTH_PIXELS)
+
+    @extend_schema_field(DescribedPicture(allow_null=True))
+    def get_cover(self, organization: Organization) -> dict[str, Any] | None:
+        """Return the cover, if it has one."""
+        look = look_of(organization)
+        return None if look is None or look.cover is None else told(look.cover) | {"description": look.cover_description}
 
 
 class OrganizationDetail(OrganizationEntry):
@@ -77,34 +94,6 @@ class OrganizationDetail(OrganizationEntry):
     def get_description_html(self, organization: Organization) -> str:
         """Return the description for reading away from the site."""
         return with_absolute_links(organization.description_html, address=absolute(organization.get_absolute_url()))
-
-
-class Cover(serializers.Serializer[Post]):
-    """The image that stands for a post."""
-
-    url = serializers.URLField()
-    width = serializers.IntegerField(help_text=_("In pixels."))
-    height = serializers.IntegerField(help_text=_("In pixels."))
-    media_type = serializers.CharField()
-    description = serializers.CharField(help_text=_("For those who do not see it; empty for an ornament."))
-    caption = serializers.CharField()
-    credit = serializers.CharField()
-
-    def to_representation(self, instance: Post) -> dict[str, Any]:
-        """Return the file that shows at about the width of a share card."""
-        image = instance.cover
-        if image is None:
-            raise ValueError(instance)
-        shown = sized(image, SHARED_WIDTH_PIXELS)
-        return {
-            "url": absolute(shown.address),
-            "width": shown.width,
-            "height": shown.height,
-            "media_type": image.content_type,
-            "description": instance.cover_description,
-            "caption": instance.cover_caption,
-            "credit": image.credit,
-        }
 
 
 class PostSummary(serializers.Serializer[Post]):
@@ -137,7 +126,9 @@ class PostSummary(serializers.Serializer[Post]):
     @extend_schema_field(Cover(allow_null=True))
     def get_cover(self, post: Post) -> dict[str, Any] | None:
         """Return the cover, if it has one."""
-        return Cover(post).data if post.cover else None
+        if post.cover is None:
+            return None
+        return told(post.cover) | {"description": post.cover_description, "caption": post.cover_caption}
 
 
 class PostEntry(PostSummary):
@@ -165,17 +156,41 @@ def _references(terms: Iterable[Term]) -> Any:
     return TermReference(list(terms), many=True).data
 
 
+class TranslationEntry(serializers.Serializer[Post]):
+    """A public version of a post in another language."""
+
+    language = serializers.CharField(help_text=_("A language tag (BCP 47)."))
+    title = serializers.CharField()
+    is_original = serializers.SerializerMethodField(help_text=_("Whether the other versions are translations of this one."))
+    is_outdated = serializers.BooleanField(help_text=_("Whether its original has changed since it was last compared with it."))
+    url = PageAddress(help_text=_("Its page."))
+    api_url = ApiAddress("api-post")
+
+    def get_is_original(self, post: Post) -> bool:
+        """Return whether it is no translation."""
+        return not post.is_translation
+
+
 class PostDetail(PostEntry):
-    """A post with its whole text."""
+    """A post with its whole text; the context holds its other versions."""
 
     content_html = serializers.SerializerMethodField(help_text=_("Sanitized HTML; addresses are whole."))
     like_count = serializers.IntegerField()
     corrected_at = Moment(allow_null=True, help_text=_("When it was corrected last after it was published."))
     checked_at = Moment(allow_null=True, help_text=_("When somebody last said that it is still correct."))
+    is_outdated = serializers.BooleanField(help_text=_("Whether its original has changed since it was last compared with it."))
+    translations = serializers.SerializerMethodField(
+        help_text=_("What is public of it in other languages, the original first.")
+    )
 
     def get_content_html(self, post: Post) -> str:
         """Return the text for reading away from the site."""
         return with_absolute_links(post.body_html, address=absolute(post.get_absolute_url()))
+
+    @extend_schema_field(TranslationEntry(many=True))
+    def get_translations(self, _post: Post) -> Any:
+        """Return the versions of it in other languages."""
+        return TranslationEntry(self.context["translations"], many=True).data
 
 
 class CommentEntry(serializers.Serializer[ShownComment]):

@@ -20,6 +20,7 @@ from blog.api.serializers import (
 )
 from blog.api.views.base import ReadView
 from blog.api.views.described import described
+from blog.media.looks import LOOK
 from blog.organizations.models import Organization
 from blog.posts.guards import get_organization, get_term
 from blog.posts.models import Category, Tag
@@ -33,7 +34,7 @@ class Organizations(ReadView):
     )
     def get(self, request: Request) -> Response:
         """Answer a part of the list."""
-        return _by_name(request, Organization.objects.for_index(), OrganizationPage)
+        return _by_name(request, Organization.objects.for_index().select_related(*LOOK), OrganizationPage)
 
 
 class OneOrganization(ReadView):

@@ -17,9 +17,9 @@ from blog.api.views.described import described
 from blog.changes.reading import narrowed
 from blog.organizations.changes import of_organization
 from blog.organizations.models import Organization
-from blog.posts.changes import OF_NO_TERM_OR_SERIES, of_listing, of_post, of_shown_posts, of_term
+from blog.posts.changes import OF_NO_TERM_OR_SERIES, of_card, of_listing, of_post, of_shown_posts, of_term
 from blog.posts.guards import get_public_post
-from blog.posts.models import terms_by_post
+from blog.posts.models import Post, terms_by_post
 from blog.posts.publishers import first_of
 
 
@@ -54,8 +54,10 @@ class OnePost(ReadView):
         post = get_public_post(slug, at=timezone.now())
         with narrowed() as on:
             terms = terms_by_post([post])
+            translations = list(Post.objects.published().other_versions_of(post).for_version())
             on(of_post(post.pk), *OF_NO_TERM_OR_SERIES, *map(of_term, terms.get(post.pk, [])))
-        return Response(PostDetail(post, context={"terms": terms}).data)
+            on(*(of_card(version.pk) for version in translations))
+        return Response(PostDetail(post, context={"terms": terms, "translations": translations}).data)
 
 
 def _subject(page: Named) -> str:

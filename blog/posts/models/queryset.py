@@ -178,6 +178,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         rank = models.Case(models.When(pk=post.original_id, then=0), default=1)
         return self.filter(original=post.original_id).order_by(rank, "language", "pk")
 
+    def other_versions_of(self, post: "Post") -> Self:
+        """Return the posts that say the same as this one in other languages, the original first."""
+        return self.in_group_of(post).exclude(pk=post.pk)
+
     def linkable_with(self, post: "Post") -> Self:
         """Return the posts of the same organization that may become versions of a post in other languages."""
         taken = self.model.objects.in_group_of(post).values_list("language", flat=True)
@@ -268,6 +272,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def for_mention(self) -> Self:
         """Return posts with what a link to each shows."""
         return self.only("slug", "title", "language")
+
+    def for_version(self) -> Self:
+        """Return posts with what is told of each as a version of another."""
+        return self.only("slug", "title", "language", "original", "outdated_at")
 
     def for_feed(self) -> Self:
         """Return the newest first, with what a feed carries; the terms come from `names_by_post`."""

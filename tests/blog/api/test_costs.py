@@ -9,7 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from blog.media.models import OrganizationLook
+from blog.media.services import add_image
 from blog.organizations.models import Organization
+from blog.posts.models import Post
+from tests.blog.media.pictures import photo
 from tests.factories import LONG_AGO, CategoryFactory, CommentFactory, OrganizationFactory, PostFactory, TagFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +23,7 @@ COSTS = {  # lists at most 5, one thing at most 4
     "/api/posts/?featured=true": 2,
     "/api/posts/?organization=institute-of-examples": 3,
     "/api/posts/?organization=institute-of-examples&category=news&tag=trade&month=2017-08": 3,
-    "/api/posts/post/": 2,
+    "/api/posts/post/": 3,
     "/api/posts/post/comments/": 2,
     "/api/organizations/": 1,
     "/api/organizations/institute-of-examples/": 1,
@@ -38,6 +42,7 @@ COSTS = {  # lists at most 5, one thing at most 4
 def publish(number: int, organization: Organization) -> None:
     """Publish posts of several organizations, each with categories, tags and replies, some of them featured."""
     category, tag = CategoryFactory.create(slug="news"), TagFactory.create(slug="trade")
+    image = add_image(photo(64, 64), organization=organization)
     for minute in range(number):
         post = PostFactory.create(
             organization=OrganizationFactory.create() if minute % 2 else organization,
@@ -48,7 +53,12 @@ def publish(number: int, organization: Organization) -> None:
             categories=[category, CategoryFactory.create()],
             tags=[tag, TagFactory.create()],
         )
+        if minute % 3 == 0:
+            OrganizationLook.objects.get_or_create(organization=post.organization, defaults={"logo": image, "cover": image})
         if not minute:
+            Post.objects.numbered([post.pk]).update(original=post)
+            for language in ("ro", "ru", "tk", "az", "de")[:number]:
+                PostFactory.create(slug=language, language=language, original=post, title="Another", organization=organization)
             CommentFactory.create_batch(number, post=post)
             CommentFactory.create(post=post, user=UserFactory.create(), user_email="")
 

@@ -12,8 +12,11 @@ from blog.comments.models import Comment, State
 from blog.comments.services import set_state
 from blog.likes.people import Liker
 from blog.likes.services import like
+from blog.media.models import OrganizationLook
+from blog.media.services import add_image
 from blog.organizations.models import Organization
 from blog.posts.models import Category, Post, Tag
+from tests.blog.media.pictures import emblem
 from tests.cms.pagecache.asking import Cached, cached
 from tests.factories import LONG_AGO, CategoryFactory, CommentFactory, OrganizationFactory, PostFactory, TagFactory, UserFactory
 
@@ -93,6 +96,23 @@ def test_a_post_in_another_language_comes_into_the_list_of_that_language(warm: C
     Post.objects.filter(slug="late").update(language="ro")
     assert "in Romanian" in dropped(warm)
     assert '"late"' in warm(ANSWERS["in Romanian"]).text
+
+
+def test_a_version_in_another_language(warm: Cached, post: Post) -> None:
+    Post.objects.numbered([post.pk]).update(original=post)
+    dropped(warm)
+    PostFactory.create(language="ru", original=post, slug="russian")
+    assert "post" in dropped(warm)
+    Post.objects.filter(slug="russian").update(outdated_at=NOW)
+    assert "post" in dropped(warm)
+    assert '"is_outdated":true' in warm("/api/posts/a-post/").text
+
+
+def test_the_look_of_an_organization(warm: Cached, organization: Organization) -> None:
+    image = add_image(emblem(), organization=organization)
+    dropped(warm)
+    OrganizationLook.objects.create(organization=organization, logo=image)
+    assert {"organization", "organizations"} <= dropped(warm)
 
 
 def test_a_post_that_is_featured_no_longer(warm: Cached) -> None:

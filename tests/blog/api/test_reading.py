@@ -8,8 +8,11 @@ from django.test import Client
 
 from blog.comments.models import Comment, State
 from blog.comments.services import set_state
+from blog.media.models import OrganizationLook
+from blog.media.services import add_image
 from blog.organizations.models import Organization
 from blog.posts.models import Post
+from tests.blog.media.pictures import emblem, photo
 from tests.factories import LONG_AGO, CommentFactory, OrganizationFactory, PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +118,43 @@ def test_an_organization_is_told_with_its_description(client: Client, post: Post
     assert found["description_html"] == "<p>It makes examples.</p>"
     assert found["url"] == SITE + organization.get_absolute_url()
     assert slugs(client, organization=found["slug"]) == ["a-post"]
+
+
+def test_an_organization_is_told_with_its_logo_and_cover(client: Client, organization: Organization) -> None:
+    address = "/api/organizations/institute-of-examples/"
+    assert (read(client, address)["logo"], read(client, address)["cover"]) == (None, None)
+    logo, cover = (add_image(content, organization=organization) for content in (emblem(), photo(1600, 400)))
+    OrganizationLook.objects.create(organization=organization, logo=logo, cover=cover, cover_alt="Our house")
+    found = read(client, address)
+    assert (found["logo"]["media_type"], found["cover"]["description"]) == ("image/png", "Our house")
+    assert [client.get(found[name]["url"]).status_code for name in ("logo", "cover")] == [200, 200]
+    assert {name: entry[name] for entry in read(client, "/api/organizations/")["results"] for name in ("logo", "cover")} == {
+        name: found[name] for name in ("logo", "cover")
+    }
+
+
+def test_a_post_names_its_public_versions_in_other_languages(client: Client, post: Post) -> None:
+    assert read(client, "/api/posts/a-post/")["translations"] == []
+    Post.objects.numbered([post.pk]).update(original=post)
+    PostFactory.create(language="ru", original=post, outdated_at=LONG_AGO, slug="russian", title="Запись")
+    PostFactory.create(language="tk", original=post, status="draft", first_published_at=None, published_at=None)
+    found = read(client, "/api/posts/a-post/")
+    assert (found["is_outdated"], found["translations"]) == (
+        False,
+        [
+            {
+                "language": "ru",
+                "title": "Запись",
+                "is_original": False,
+                "is_outdated": True,
+                "url": f"{SITE}/ru/posts/russian/",
+                "api_url": f"{SITE}/api/posts/russian/",
+            }
+        ],
+    )
+    other = read(client, "/api/posts/russian/")
+    assert other["is_outdated"]
+    assert [(version["language"], version["is_original"]) for version in other["translations"]] == [("ro", True)]
 
 
 def test_replies_are_told_in_the_order_in_which_they_came(client: Client, post: Post) -> None:  # noqa: ARG001  # theirs
