@@ -34,7 +34,7 @@ $(VENV)/.test-requirements: $(VENV)/.requirements tests/requirements.txt
 	@touch $@
 
 test: $(VENV)/.test-requirements ## run the tests; those that need Chromium or PostgreSQL run where these are
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 check: $(VENV)/.test-requirements ## style, types, layers, templates, migrations, deployment settings
 	$(BIN)/ruff format --check .

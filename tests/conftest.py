@@ -1,16 +1,13 @@
 """Fixtures for all tests: the fixed cast, in a database that counts from one."""
 
 import gc
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack
 from functools import cache
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management.color import no_style
 from django.db import connection
-from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from blog.accounts.models import User
@@ -19,10 +16,17 @@ from blog.media.processing import Picture, renditions_of
 from blog.organizations.models import Organization
 from blog.organizations.roles import Role
 from blog.posts.models import Category, Post, Series, Tag
+from tests.as_made import restoring
 from tests.factories import MembershipFactory, OrganizationFactory, UserFactory
 
 COLLECTED_AFTER_OBJECTS = 50_000  # Python's own 2,000 have it walk through all that a test suite keeps again and again
 gc.set_threshold(COLLECTED_AFTER_OBJECTS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take the longest: begun last, they would leave every other processor idle at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -33,26 +37,10 @@ def _pass_over_what_stays(django_db_setup: None) -> None:  # noqa: ARG001  # wha
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _begin_as_migrations_left_it(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  # the database is there
-    """Put SQLite's database back as it was, after a test that commits.
-
-    Django would empty every table, which the trigger of the audit log refuses, and make what migrations leave in them
-    anew, row by row. PostgreSQL truncates.
-    """
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with closing(sqlite3.connect(":memory:")) as as_made, pytest.MonkeyPatch.context() as patch:
+def _leave_the_database_as_made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001  # it is there
+    with ExitStack() as stack:
         with django_db_blocker.unblock():
-            connection.ensure_connection()
-            connection.connection.backup(as_made)
-
-        def restore(_test: TransactionTestCase) -> None:
-            connection.ensure_connection()
-            as_made.backup(connection.connection)
-            ContentType.objects.clear_cache()
-
-        patch.setattr(TransactionTestCase, "_fixture_teardown", restore)
+            stack.enter_context(restoring())
         yield
 
 

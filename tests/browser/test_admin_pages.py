@@ -78,6 +78,7 @@ def addresses() -> Iterator[str]:
             yield from (f"{folder}add/", f"{folder}{row.pk}/delete/")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1400])
 def test_no_page_makes_the_browser_complain_or_scrolls_sideways(
     browser: Browser, live_server: LiveServer, superuser: User, post: Post, stranger: User, width: int

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 PERSONAL = {"sign in"}  # a form needs its token, and so a cookie
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("color_scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(

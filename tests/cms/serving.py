@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Event
 from time import monotonic
 
+from tests import as_made
+
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = STOP_SECONDS = 120  # on a machine that does much else
 UNUSED_STATIC_FILES = ("admin", "unfold", "django_prose_editor", "rest_framework", "js_asset")  # compressing them takes long
@@ -102,8 +104,11 @@ def fill(home: Path, **environment: str) -> None:
 
 
 def set_up(folder: Path, **environment: str) -> None:
-    """Make the tables and put the site's own static files in place."""
+    """Make the tables and put the site's own static files in place; the tables of SQLite are copied from the suite's."""
     ignored = [option for name in UNUSED_STATIC_FILES for option in ("--ignore", name)]
-    for command in (["migrate"], ["collectstatic", "--noinput", *ignored]):
+    commands = [["collectstatic", "--noinput", *ignored]]
+    if "DATABASE_URL" in environment or not as_made.save(folder / "gazette.sqlite3"):
+        commands.append(["migrate"])
+    for command in commands:
         with manage(folder, *command, "--verbosity", "0", **environment) as process:
             assert process.wait(START_SECONDS) == 0

@@ -85,6 +85,7 @@ def test_every_parameter_of_every_page_is_known() -> None:
     assert {name for route in routes for name in PLACE.findall(route)} <= OWN_ROW | PARAMETERS.keys()
 
 
+@pytest.mark.long
 def test_no_page_names_the_other_organization_and_none_forbids_what_it_hides(client_of_member: Client) -> None:
     own_pages = ["/admin/", "/admin/search/?s=zanz", "/admin/search/?s=e", "/admin/password_change/", "/admin/jsi18n/"]
     applications = [f"/admin/{model._meta.app_label}/" for model in admin.site._registry]
@@ -97,6 +98,7 @@ def test_no_page_names_the_other_organization_and_none_forbids_what_it_hides(cli
         assert SECRET not in shown.lower(), address
 
 
+@pytest.mark.long
 def test_nothing_that_is_sent_changes_the_other_organization(client_of_member: Client, settings: Settings) -> None:
     settings.ZEAL_ALLOWLIST = [{"model": "*", "field": "*"}]  # an action calls its service for each chosen row
     before = secret_rows()

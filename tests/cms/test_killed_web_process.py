@@ -11,6 +11,7 @@ from tests.cms.serving import fill, served, set_up
 ROUNDS = 3
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the processes are found by their entries in /proc")
 def test_no_acknowledged_reply_is_lost_and_no_mail_is_doubled(tmp_path: Path) -> None:
     with own_database(tmp_path) as url:

@@ -205,6 +205,7 @@ def test_the_walk_reaches_what_there_is(client: Client, site: Site) -> None:
     assert "An answer." in page
 
 
+@pytest.mark.long
 def test_nothing_private_is_in_any_answer_to_a_stranger(site: Site) -> None:
     hashes, found = hashes_of_addresses(), []
     for address in patterns():
@@ -216,6 +217,7 @@ def test_nothing_private_is_in_any_answer_to_a_stranger(site: Site) -> None:
     assert found == []
 
 
+@pytest.mark.long
 def test_nothing_private_is_in_any_head_of_an_answer(site: Site) -> None:
     hashes, found = hashes_of_addresses(), []
     for address in patterns():
@@ -227,6 +229,7 @@ def test_nothing_private_is_in_any_head_of_an_answer(site: Site) -> None:
     assert found == []
 
 
+@pytest.mark.long
 def test_nothing_private_is_in_any_answer_to_another_reader(client: Client, site: Site) -> None:
     reader = UserFactory.create(email="reader@people.example.org", name="Reader One")
     client.force_login(reader)

@@ -64,6 +64,7 @@ def test_nothing_to_migrate_leaves_them_alone() -> None:
     assert recorded() == set()
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_table_that_is_made_anew_keeps_its_triggers() -> None:
     """SQLite alters a table by copying it, and would lose them; PostgreSQL drops no column that one of them names."""

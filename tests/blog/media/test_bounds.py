@@ -58,6 +58,7 @@ def run(script: str, *folders: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems say elsewhere what memory a process used")
 def test_the_worst_files_stay_within_bounds_of_memory_and_time(tmp_path: Path) -> None:
     run(MAKE, tmp_path)
