@@ -1,8 +1,9 @@
 """Fixtures for all tests: the fixed cast, in a database that counts from one."""
 
 import gc
+import os
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from functools import cache
 
 import pytest
@@ -18,6 +19,7 @@ from blog.organizations.roles import Role
 from blog.posts.models import Category, Post, Series, Tag
 from tests.as_made import restoring
 from tests.factories import MembershipFactory, OrganizationFactory, UserFactory
+from tests.through_cache import beside_the_cache
 
 COLLECTED_AFTER_OBJECTS = 50_000  # Python's own 2,000 have it walk through all that a test suite keeps again and again
 gc.set_threshold(COLLECTED_AFTER_OBJECTS)
@@ -65,6 +67,13 @@ def _count_from_one(request: pytest.FixtureRequest) -> None:
     in_files = [Post, Organization, Series, Category, Tag]
     with connection.cursor() as cursor:
         cursor.execute(";".join(connection.ops.sequence_reset_sql(no_style(), in_files)))
+
+
+@pytest.fixture(autouse=True)
+def _compare_with_the_page_cache() -> Iterator[None]:
+    """With TEST_PAGE_CACHE=1, see that the page cache gives what Django answers to the clients of tests."""
+    with beside_the_cache() if os.environ.get("TEST_PAGE_CACHE") else nullcontext():
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Asking a page cache in the test's own process and transaction."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -63,10 +64,12 @@ class Asker:
     asked: list[str] = field(default_factory=list)
 
     def __call__(self, address: str, method: str = "GET", **headers: str) -> Given:
-        given: list[Any] = []
         parts = urlsplit(address)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        environ = RequestFactory().generic(method, parts.path, headers=named, QUERY_STRING=parts.query).environ
+        return self.answer_to(RequestFactory().generic(method, parts.path, headers=named, QUERY_STRING=parts.query).environ)
+
+    def answer_to(self, environ: dict[str, Any]) -> Given:
+        given: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], _error: Any = None) -> None:
             given[:] = [status, headers]
@@ -97,6 +100,21 @@ class Cached(Asker):
 
     def figure(self, name: str) -> int:
         return self.cache.counters.figures()[name]
+
+
+def unlike(first: Given, second: Given) -> dict[str, tuple[str | None, str | None]]:
+    """Return the headers in which two responses differ. Compressing pads at random, so its length says nothing."""
+    names = (first.headers.keys() | second.headers.keys()) - {"content-length"}
+    pairs = {name: (first.headers.get(name), second.headers.get(name)) for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+
+
+MADE_AT = re.compile(rb"<(lastBuildDate|updated)>[^<]*</\1>")  # of RSS and Atom: without posts it is the present
+
+
+def steady(body: bytes) -> bytes:
+    """Return a body without the moment at which a feed was made."""
+    return MADE_AT.sub(b"", body)
 
 
 @contextmanager

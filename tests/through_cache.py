@@ -1,0 +1,93 @@
+"""Asking the page cache whatever the client of a test asks: what a visitor gets from it must be Django's own answer.
+
+The test sees what Django answers, as ever. Behind its back the page cache is asked as well: what it has kept from before must
+be what Django answers now, and so must what it keeps from now on. No count of queries knows of it.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.core.signals import setting_changed
+from django.db import connection
+from django.http import HttpResponse  # noqa: TID251  # what clients of tests are answered
+from django.test.client import ClientHandler
+
+from cms.pagecache.questions import declared_parameters, question
+from tests.cms.pagecache.asking import MADE_AT, Cached, Given, cached, steady, unlike
+
+
+class Beside:
+    """The page cache of one test's site."""
+
+    def __init__(self) -> None:
+        self.ask: Cached = cached()
+
+    def begin_anew(self, **_signal: object) -> None:
+        """Forget all: a site's settings do not change while it runs."""
+        declared_parameters.cache_clear()
+        self.ask = cached()
+
+    def compare(self, environ: dict[str, Any], own: HttpResponse) -> None:
+        """See that the page cache gives Django's own answer, from before and from now on."""
+        for _time in range(2 if own.status_code == HTTPStatus.OK else 1):
+            with unseen():
+                given = self.ask.answer_to(dict(environ))
+            found = differences(given, given_by(own))
+            assert found == {}, f"the page cache answers {environ['PATH_INFO']} in another way than Django: {found}"
+
+
+def given_by(own: HttpResponse) -> Given:
+    headers = {name.lower(): value for name, value in own.items()}
+    cookies = {"set-cookie": own.cookies.output(header="")} if own.cookies else {}
+    return Given(own.status_code, headers | cookies, own.content)
+
+
+def differences(given: Given, own: Given) -> dict[str, object]:
+    """Return in what two answers differ, beside when a feed was made and what RFC 9110 wants and Django leaves out.
+
+    That is the ETag of a page in the answer to HEAD (9.3.2), and Vary in a 304 (15.4.5).
+    """
+    found: dict[str, object] = dict(unlike(given, own))
+    if MADE_AT.search(own.body) or "etag" not in own.headers:
+        found.pop("etag", None)
+    if own.status == HTTPStatus.NOT_MODIFIED:
+        found.pop("vary", None)
+    if given.status != own.status:
+        found["status"] = (given.status, own.status)
+    if own.body and "content-encoding" not in own.headers and steady(given.body) != steady(own.body):
+        found["body"] = (given.text, own.text)
+    return found
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """Keep statements from whoever counts or watches those of the test."""
+    watched, counted = connection.execute_wrappers, connection.force_debug_cursor
+    connection.execute_wrappers, connection.force_debug_cursor = [], False
+    try:
+        yield
+    finally:
+        connection.execute_wrappers, connection.force_debug_cursor = watched, counted
+
+
+@contextmanager
+def beside_the_cache() -> Iterator[None]:
+    """Compare, while a test runs, every answer to its clients that the page cache might keep."""
+    alone, beside = ClientHandler.__call__, Beside()
+
+    def answer(handler: ClientHandler, environ: dict[str, Any]) -> Any:
+        asked = dict(environ)
+        own: Any = alone(handler, environ)
+        is_read = environ["REQUEST_METHOD"] in {"GET", "HEAD"} and isinstance(own, HttpResponse)
+        if is_read and connection.in_atomic_block and question(asked) is not None:
+            beside.compare(asked, own)
+        return own
+
+    setting_changed.connect(beside.begin_anew)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "__call__", answer)
+        yield
+    setting_changed.disconnect(beside.begin_anew)
