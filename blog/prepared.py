@@ -77,19 +77,23 @@ class Given(models.Expression):
         return f"({', '.join(['%s'] * len(places))})", places
 
 
-class _Ready(NamedTuple):
+class _Ready:
     """SQL with its parameters, and the compiler that made it and knows what the columns of a row are."""
 
-    compiler: SQLCompiler
-    alias: str
-    sql: str
-    parameters: tuple[Any, ...]
+    def __init__(self, queryset: models.QuerySet[Any, Any], alias: str) -> None:
+        self.alias = alias
+        self.compiler: SQLCompiler = queryset.query.chain().get_compiler(using=alias)
+        self.sql, self.parameters = self.compiler.as_sql()
+        self.places = {part for part in self.parameters if isinstance(part, _Place)}  # a moment may stand in ten of them
+        converters = self.compiler.get_converters([column for column, *_others in self.compiler.select])
+        self.compiler.get_converters = lambda _columns: converters  # the same at each run
 
     def bound(self, values: dict[str, Value]) -> SQLCompiler:
         """Return a compiler of this thread's connection that runs the SQL with some values."""
         compiler = copy(self.compiler)
         connection = compiler.connection = connections[self.alias]
-        parameters = tuple(part.filled(values, connection) if isinstance(part, _Place) else part for part in self.parameters)
+        filled: dict[Any, Any] = {place: place.filled(values, connection) for place in self.places}
+        parameters = tuple(filled[part] if isinstance(part, _Place) else part for part in self.parameters)
         compiler.as_sql = lambda *_arguments, **_options: (self.sql, parameters)  # type: ignore[method-assign]  # made already
         return compiler
 
@@ -115,8 +119,7 @@ def rows[RowT](build: Callable[..., models.QuerySet[Any, RowT]], *shape: Hashabl
     alias = queryset.db  # as the site's routers say for this request
     ready = _ready.get((key, alias))
     if ready is None:
-        compiler = queryset.query.chain().get_compiler(using=alias)
-        ready = _ready[key, alias] = _Ready(compiler, alias, *compiler.as_sql())
+        ready = _ready[key, alias] = _Ready(queryset, alias)
     bound, query = ready.bound(values), copy(queryset.query)
     query.get_compiler = lambda *_arguments, **_options: bound  # type: ignore[method-assign]  # as above
     asked = type(queryset)(queryset.model, query)

@@ -17,6 +17,16 @@ STYLESHEET = "gazette/css/gazette.css"
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise is not annotated
     """Stores the stylesheet with what it imports written into it, so that a page asks for one file."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:  # noqa: FBT001, FBT002  # Django's signature
+        """Return the address of a file, found once: a page names six, and Django takes apart and puts together each."""
+        if force or (address := self._addresses.get(name)) is None:
+            address = self._addresses[name] = super().url(name, force)
+        return address
+
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002  # Django's signature
         """Bundle the stylesheet, then hash and compress every file.
 
@@ -27,6 +37,7 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: 
             self._bundle(STYLESHEET)
             paths = paths | {STYLESHEET: (self, STYLESHEET)}  # Django would hash the source file
         yield from super().post_process(paths, dry_run=dry_run, **options)
+        self._addresses.clear()
 
     def _bundle(self, name: str) -> None:
         folder = PurePosixPath(name).parent

@@ -37,14 +37,16 @@ _TYPES = {
     Kind.MEDIA: "NewsMediaOrganization",
 }
 # Without these no text can end the block or begin a comment in it (HTML, "restrictions for contents of script elements").
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+_ESCAPES = (("<", "\\u003C"), (">", "\\u003E"), ("&", "\\u0026"))  # one after the other: `translate` takes ten times as long
 
 
 def block(*nodes: Node) -> SafeString:
     """Return nodes as the contents of a `<script type="application/ld+json">`."""
     graph = {"@context": "https://schema.org", "@graph": [_without_empty(node) for node in nodes]}
     written = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(written.translate(_ESCAPES))  # noqa: S308  # escaped in the line itself
+    for sign, escape in _ESCAPES:
+        written = written.replace(sign, escape)
+    return mark_safe(written)  # noqa: S308  # escaped just now
 
 
 def website() -> Node:

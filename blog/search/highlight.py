@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from functools import cache
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.richtext.text import ELLIPSIS, plain_text
