@@ -133,10 +133,12 @@ class Thread:
     """One page of a thread: roots in an order, with what stands below them.
 
     `next_page` is the cursor of the page after it, None where there is none; `next_replies` that of the replies to the
-    last root for which there was no room, else 0. `branch` is the root, on a page that shows one branch alone.
+    last root for which there was no room, else 0. `branch` is the root, on a page that shows one branch alone. `rows` are
+    the comments of the entries, from which these follow.
     """
 
     entries: list[Entry]
+    rows: tuple[ShownComment, ...] = ()
     order: Order = Order.OLDEST
     next_page: Cursor | None = None
     next_replies: int = 0
@@ -147,6 +149,11 @@ class Thread:
     def last_root(self) -> int:
         """The root whose branch is cut off when `next_replies` is set."""
         return self.entries[-1].comment.pk if self.entries else 0
+
+    @property
+    def contents(self) -> Hashable:
+        """All that the page shows."""
+        return self.rows, self.order, self.next_page, self.next_replies, self.branch is None, self.is_first
 
     def users(self) -> set[int]:
         """Return the signed-in people who wrote what is on the page."""
@@ -179,6 +186,7 @@ def read_thread(post: Post, *, order: Order = Order.OLDEST, after: Cursor | None
     last = on_page[-1]
     return Thread(
         entries=_assemble(on_page, replies),
+        rows=(*on_page, *replies),
         order=order,
         next_page=Cursor(last.pk, last.like_count if order == Order.LIKED else None) if len(on_page) < len(roots) else None,
         next_replies=next_replies,
@@ -241,6 +249,7 @@ def read_branch(post: Post, root: int, *, order: Order = Order.OLDEST, after: in
     has_more, replies = len(replies) > REPLIES_A_PAGE, replies[:REPLIES_A_PAGE]
     return Thread(
         entries=_assemble([branch], replies),
+        rows=(branch, *replies),
         order=order,
         next_replies=replies[-1].pk if has_more else 0,
         branch=branch,

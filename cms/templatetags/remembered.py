@@ -4,67 +4,89 @@ Django's templates take 0.2 ms for the card of a post, and a list has twelve. No
 found again by all that it is made of.
 """
 
+from collections import OrderedDict
 from collections.abc import Hashable
-from typing import Any
+from threading import Lock
 
 from django import template
 from django.conf import settings
-from django.db import models
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import get_current_timezone_name
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
+
+from blog.changes.contents import contents
 
 register = template.Library()
 
-MOST = 500  # renderings of one part of a template
+MOST_CHARACTERS = 1_000_000  # of all parts in a process; what they are found by takes about as much again
+LARGEST_PART = 8  # none takes more than this part of the whole
+OVERHEAD_CHARACTERS = 500  # what a part takes beside its text
+
+
+class Parts:
+    """What was rendered; where there is no room, what was not asked for the longest goes first."""
+
+    def __init__(self) -> None:
+        self.characters = 0
+        self._parts: OrderedDict[Hashable, SafeString] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable) -> SafeString | None:
+        """Return a part, which becomes the last to go."""
+        with self._lock:
+            part = self._parts.get(key)
+            if part is not None:
+                self._parts.move_to_end(key)
+            return part
+
+    def put(self, key: Hashable, part: SafeString) -> None:
+        """Keep a part."""
+        size = len(part) + OVERHEAD_CHARACTERS
+        if size > MOST_CHARACTERS // LARGEST_PART:
+            return
+        with self._lock:
+            if key not in self._parts:
+                self._parts[key] = part
+                self.characters += size
+            while self.characters > MOST_CHARACTERS:
+                _key, gone = self._parts.popitem(last=False)
+                self.characters -= len(gone) + OVERHEAD_CHARACTERS
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._parts.clear()
+            self.characters = 0
+
+
+parts = Parts()
 
 
 class RememberedNode(template.Node):
-    """A part of a template with what was rendered of it."""
+    """A part of a template."""
 
     def __init__(self, nodelist: NodeList, values: list[FilterExpression]) -> None:
         self.nodelist, self.values = nodelist, values
-        self.renderings: dict[Hashable, SafeString] = {}
 
     def render(self, context: template.Context) -> SafeString:
         """Return what was rendered of the same contents before, else render it."""
         if settings.THEME.template_folders:  # an operator's templates may show what this one does not
             return self.nodelist.render(context)
-        key = (
-            get_language(),
-            get_current_timezone_name(),
-            *[contents(value.resolve(context, ignore_failures=True)) for value in self.values],
-        )
-        if (rendered := self.renderings.get(key)) is None:
+        values = [contents(value.resolve(context, ignore_failures=True)) for value in self.values]
+        key = (self, get_language(), get_current_timezone(), *values)
+        if (rendered := parts.get(key)) is None:
             rendered = mark_safe(self.nodelist.render(context).strip())  # noqa: S308  # rendered just now
-            if len(self.renderings) >= MOST:
-                self.renderings.clear()
-            self.renderings[key] = rendered
+            parts.put(key, rendered)
         return rendered
-
-
-def contents(value: Any, *through: models.Model) -> Hashable:
-    """Return all that a value can show: of a row every column that is loaded, of it and of the rows that are loaded with it.
-
-    `through` are the rows by which one was come to: of two that are loaded with each other, each would lead to the other.
-    """
-    if not isinstance(value, models.Model):
-        return _plain(value)
-    columns = [_plain(column) for name, column in value.__dict__.items() if name != "_state"]
-    others = [other for other in value._state.fields_cache.values() if not any(other is row for row in through)]
-    return type(value), *columns, *(contents(other, value, *through) for other in others)
-
-
-def _plain(value: Any) -> Hashable:
-    return repr(value) if isinstance(value, (list, dict)) else value  # what JSON columns hold
 
 
 @register.tag
 def remembered(parser: Parser, token: Token) -> RememberedNode:
     """Render what follows once for each language and time zone and for the same contents of some values.
 
-    It may depend on nothing else but the settings of the site: not on the address, the moment or the visitor.
+    It may depend on nothing else but the settings of the site: not on the address, the moment or the visitor. No block
+    stands in it, which another template could fill with something else.
     """
     _name, *values = token.split_contents()
     nodelist = parser.parse(("endremembered",))

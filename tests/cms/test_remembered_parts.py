@@ -8,11 +8,12 @@ from django.template import Context, Template
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from blog.changes.contents import Contents
 from blog.media.looks import LOOK
 from blog.media.models import OrganizationLook
 from blog.organizations.models import Organization
 from blog.posts.models import Post
-from cms.templatetags.remembered import MOST
+from cms.templatetags import remembered
 from cms.theme import Theme
 from tests.factories import PostFactory
 
@@ -60,12 +61,25 @@ def test_two_parts_with_the_same_values_are_two(count: Count) -> None:
     assert render(first, count=count, post="") != render(second, count=count, post="")
 
 
-def test_there_are_never_many(count: Count) -> None:
+def test_those_not_asked_for_the_longest_go_first(count: Count, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = remembered.Parts()
+    monkeypatch.setattr(remembered, "parts", parts)
+    monkeypatch.setattr(remembered, "MOST_CHARACTERS", 20 * remembered.OVERHEAD_CHARACTERS)
     template = Template(CARD)
-    for number in range(MOST + 1):
+    first = render(template, count=count, post=0)
+    for number in range(1, 50):
         render(template, count=count, post=number)
-    (node,) = (node for node in template.nodelist if hasattr(node, "renderings"))
-    assert len(node.renderings) == 1
+        assert parts.characters <= remembered.MOST_CHARACTERS
+        assert render(template, count=count, post=0) == first
+    assert render(template, count=count, post=49) == "50||Search"
+    assert render(template, count=count, post=1) == "51||Search"
+
+
+def test_what_would_take_much_of_the_room_is_not_remembered(count: Count, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "parts", remembered.Parts())
+    template, most = Template(CARD), remembered.MOST_CHARACTERS // remembered.LARGEST_PART
+    assert [render(template, count=count, post={"title": "a" * most})[0] for _time in range(2)] == ["1", "2"]
+    assert remembered.parts.characters == 0
 
 
 def test_a_theme_with_templates_is_asked_each_time(settings: Settings, tmp_path: Path, count: Count) -> None:
@@ -94,6 +108,16 @@ def test_any_column_of_a_row_and_of_those_loaded_with_it_makes_it_another(count:
     assert [shown(), shown()] == ["4", "4"]
     posts.update(contents=[[2, "a", "A"]])
     assert [shown(), shown()] == ["5", "5"]
+
+
+@pytest.mark.django_db
+def test_rows_in_a_list_count_with_their_columns(count: Count) -> None:
+    template, post = Template(CARD), PostFactory.create(slug="before")
+    assert [render(template, count=count, post=[post])[0] for _time in range(2)] == ["1", "1"]
+    post.slug = "after"
+    assert render(template, count=count, post=[post])[0] == "2"
+    assert Contents([post]) == Contents([post])
+    assert Contents([post]) != Contents([])
 
 
 @pytest.mark.django_db

@@ -1,17 +1,20 @@
 """The discussion below a post: `{% load discussion %}{% discussion post %}`."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.changes import of_people
+from blog.changes.contents import Contents
 from blog.changes.reading import holds_until, narrowed
-from blog.comments.badges import badges_of
+from blog.comments.badges import Badge, badges_of
 from blog.comments.changes import of_discussion
 from blog.comments.converters import comment_number
 from blog.comments.markup import ThreadMarkup
@@ -44,26 +47,26 @@ def discussion(context: template.Context, post: Post) -> dict[str, Any]:
     is_closed = effective_policy(post, at=now) == CommentPolicy.CLOSED
     if (closes_at := closing_moment(post)) is not None and now < closes_at:
         holds_until(closes_at)
-    reply_address = "" if is_closed else reverse("reply", args=[post.slug])
-    markup = ThreadMarkup(
-        reply_address=reply_address,
-        badges=badges,
-        team=post.organization.display_name,
-        is_folding=thread.branch is None,
-    )
+    address, team = post.get_absolute_url(), post.organization.display_name
+    named = (address, post.slug, post.comment_count, team, is_closed)
     return {
+        "shown": Contents(thread.contents, tuple(sorted(badges.items())), *named),
         "post": post,
         "thread": thread,
-        "comments": markup.entries(thread.entries),
+        "comments": partial(_comments, thread, badges, team, "" if is_closed else reverse("reply", args=[post.slug])),
         "is_closed": is_closed,
-        "reply_address": reply_address,
-        "beginning": _address(post, thread.order),
-        "orders": [(_address(post, order), order.label, order == thread.order) for order in Order],
-        "next_replies": _address(post, thread.order, branch=thread.last_root, replies=thread.next_replies),
-        "next_page": _address(post, thread.order, replies=thread.next_page),
+        "beginning": _address(address, thread.order),
+        "orders": [(_address(address, order), order.label, order == thread.order) for order in Order],
+        "next_replies": _address(address, thread.order, branch=thread.last_root, replies=thread.next_replies),
+        "next_page": _address(address, thread.order, replies=thread.next_page),
         "next_words": NEXT_PAGE[thread.order],
-        "structured_data": comments_block(thread, post),
+        "structured_data": partial(comments_block, thread, post),
     }
+
+
+def _comments(thread: Thread, badges: Mapping[int, Badge], team: str, reply_address: str) -> SafeString:
+    markup = ThreadMarkup(reply_address=reply_address, badges=badges, team=team, is_folding=thread.branch is None)
+    return markup.entries(thread.entries)
 
 
 def _thread(post: Post, query: Mapping[str, str]) -> Thread:
@@ -75,7 +78,7 @@ def _thread(post: Post, query: Mapping[str, str]) -> Thread:
     return read_branch(post, branch, order=order, after=comment_number(replies) or 0) or read_thread(post, order=order)
 
 
-def _address(post: Post, order: Order, **query: object) -> str:
+def _address(post: str, order: Order, **query: object) -> str:
     """Return the address of a page of the discussion; of the first page in the first order it is the post's own."""
     named = {} if order == Order.OLDEST else {"order": order.value}
-    return f"{post.get_absolute_url()}?{urlencode(named | query)}".removesuffix("?") + "#discussion"
+    return f"{post}?{urlencode(named | query)}".removesuffix("?") + "#discussion"

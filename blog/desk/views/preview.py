@@ -103,7 +103,6 @@ def _show(
         "ticket": ticket_for(link, shown=shown),
         "reviews": link.reviews.through(link),
         "said": request.GET.get("said", "") if request.GET.get("said") in Verdict.values else "",
-        "structured_data": "",  # machines learn of a post once it is public
         "canonical_url": absolute(link.post.get_absolute_url()),  # what is printed and marked up names no secret
     }
     return render(request, "desk/preview.html", page_context(shown, version) | context, status=status)
