@@ -2,7 +2,7 @@
 
 Each measurement is a module of its own that prints its figures as JSON, run in a process and on a site of its own. A run is
 compared with the one that `--save` wrote down on the same machine. With `DATABASE_URL`, an address of a PostgreSQL server's
-database, all but growth and pages is measured there.
+database, all but pages, serving and growth is measured there.
 """
 
 import os
@@ -33,6 +33,7 @@ def figures(given: Namespace, progress: Console) -> Iterator[Figure]:
         for site, posts in ((small, FEW), (large, given.posts)):
             yield from run(progress, "kept_site", "--posts", str(posts), "--organizations", str(given.organizations), site=site)
         yield from run(progress, "visiting", site=small)
+        yield from run(progress, "serving", site=large)
         yield from run(progress, "growth", small, large)
 
 
