@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django_comments.models import Comment as StoredComment
 
 from blog.comments.models import Comment
 from blog.likes.models import Like
@@ -61,7 +62,8 @@ def charts(request: HttpRequest) -> list[Chart]:
     first = last - timedelta(days=DAYS - 1)
     start = timezone.make_aware(datetime.combine(first, time.min))
     posts = Post.objects.published(now).filter(published_at__gte=start)
-    comments = Comment.objects.public().filter(submit_date__gte=start)
+    # Named by their numbers, for which SQLite enters the index of the dates: else it reads all comments that are public.
+    comments = Comment.objects.public().filter(pk__in=StoredComment.objects.filter(submit_date__gte=start).values("pk"))
     likes = Like.objects.filter(created_at__gte=start, post__isnull=False)
     if not user.is_superuser:
         own = Organization.objects.of_member(user).values("pk")

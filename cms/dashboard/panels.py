@@ -1,5 +1,6 @@
 """What waits: posts, comments and imported documents."""
 
+from functools import partial
 from typing import cast
 
 from django.db.models import QuerySet
@@ -26,22 +27,23 @@ def posts(request: HttpRequest) -> list[Panel]:
     if not admin_page(Post).has_view_permission(request):
         return []
     rows, own, now = _rows(request), _own(request), timezone.now()
-    planned = rows.filter(status__in=PUBLIC_STATUSES, published_at__gt=now)
+    planned = rows.filter(status__in=PUBLIC_STATUSES, published_at__gt=now).order_by("published_at", "pk")
+    first = partial(
+        PostQuerySet.first_of_each, organizations=organizations_of(request, Capability.WRITE), most=COUNTED_UP_TO + 1
+    )
     return [
-        _panel(request, "drafts", _("My drafts"), own.drafts(), state="draft", empty=_("No draft of yours waits.")),
+        _panel("drafts", _("My drafts"), first(own.drafts()), state="draft", empty=_("No draft of yours waits.")),
         _panel(
-            request,
             "scheduled",
             _("Scheduled next"),
-            planned.order_by("published_at", "pk"),
+            first(planned),
             state="scheduled",
             empty=_("Nothing is scheduled."),
         ),
         _panel(
-            request,
             "published",
             _("Recently published"),
-            rows.published(now).newest_first(),
+            first(rows.published(now).newest_first()),
             state="published",
             empty=_("Nothing is published yet."),
             is_counted=False,
@@ -57,7 +59,6 @@ def reviews(request: HttpRequest) -> list[Panel]:
     past = rows.due_for_review(timezone.localdate(timezone.now()))
     return [
         _panel(
-            request,
             "reviews",
             _("Waiting for my review"),
             rows.review_waits_for(signed_in(request)),
@@ -65,7 +66,6 @@ def reviews(request: HttpRequest) -> list[Panel]:
             empty=_("No post waits for your review."),
         ),
         _panel(
-            request,
             "changes",
             _("My posts: changes requested"),
             _own(request).decided_and_not_published(ReviewState.CHANGES_REQUESTED),
@@ -73,7 +73,6 @@ def reviews(request: HttpRequest) -> list[Panel]:
             empty=_("Nobody asks you for changes."),
         ),
         _panel(
-            request,
             "due",
             _("Due for review"),
             past.order_by("review_by_date", "pk"),
@@ -94,11 +93,8 @@ def _own(request: HttpRequest) -> PostQuerySet:
     return _rows(request).filter(pk__in=Post.authors.through.objects.filter(user=signed_in(request)).values("post_id"))
 
 
-def _panel(
-    request: HttpRequest, key: str, title: Promise, rows: PostQuerySet, *, state: str, empty: Promise, is_counted: bool = True
-) -> Panel:
+def _panel(key: str, title: Promise, rows: PostQuerySet, *, state: str, empty: Promise, is_counted: bool = True) -> Panel:
     """Return the first posts, and where the list in the same state is."""
-    rows = rows.first_of_each(organizations_of(request, Capability.WRITE), COUNTED_UP_TO + 1)
     shown, count = counted(rows) if is_counted else (list(rows[:ROWS]), "")
     return Panel(
         key=key,

@@ -21,6 +21,7 @@ from tests.bench.words import Vocabulary
 
 FIRST_DAY = datetime(2012, 1, 1, tzinfo=UTC)
 DAYS = 14 * 365
+SEED = 1
 CATEGORIES, TAGS, READERS, SERIES_PARTS = 12, 200, 1_000, 10
 ROLES = (Role.OWNER, Role.EDITOR, Role.AUTHOR)
 
@@ -28,7 +29,7 @@ ROLES = (Role.OWNER, Role.EDITOR, Role.AUTHOR)
 class LargeSite:
     """The rows of a site. `grow` stores them; afterwards the search index and the record of changes are whole."""
 
-    def __init__(self, seed: int = 1, *, organizations: int = 50, comments_a_post: float = 0) -> None:
+    def __init__(self, seed: int = SEED, *, organizations: int = 50, comments_a_post: float = 0) -> None:
         self.random = Random(seed)  # noqa: S311  # the same words each time
         vocabulary = Vocabulary(self.random)
         self.words, self.count, self.rows = vocabulary.words, 0, 0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from random import Random
 
 from django.contrib import admin
 from django.db import models
@@ -13,11 +14,14 @@ from django.utils import timezone
 
 from blog.accounts.models import User
 from blog.comments.models import Comment
-from blog.organizations.models import Organization
+from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Role
 from blog.posts.models import Category, Post, Tag
+from tests.bench.large_site import SEED
+from tests.bench.words import words_of
 
 COMMENTS, WORDS = 5, 80  # of the post that is measured: what a post has on average
+FREQUENT = 98  # of the words: it stands in one text of ten
 DEEP = 30  # as far into the past as the middle of the archive
 NEXT = re.compile(r'<a[^>]* href="([^"]+)"[^>]* rel="next"|<a[^>]* rel="next"[^>]* href="([^"]+)"')
 ANSWERS = {HTTPStatus.OK, HTTPStatus.FOUND, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.NOT_FOUND}
@@ -104,13 +108,14 @@ def _feeds(address: str, *pages: Organization | Category | Tag) -> Iterator[Page
 
 
 def _searches() -> Iterator[PageType]:
-    """Yield searches for the words of a post, of which some are common."""
-    words = sorted(set(re.findall(r"\w+", Post.objects.published().newest_first()[0].title.lower())), key=len)
-    common, other = words[0], words[-1]
+    """Yield searches, on every site that `LargeSite` made for the same words: two very common ones and a frequent one."""
+    common, next_to_it, *words = words_of(Random(SEED))  # noqa: S311  # the same words each time
+    other = words[FREQUENT]
     queries = {
         "a word": common,
+        "a frequent word": other,
         "two words": f"{common}+{other}",
-        "a phrase": f"%22{common}+{other}%22",
+        "a phrase": f"%22{common}+{next_to_it}%22",
         "the beginning of a word": other[:3],
         "of an organization": f"{common}&organization=institute-0",
         "of a category": f"{common}&category=section-0",
@@ -136,6 +141,14 @@ def admin_pages(organization: str = "institute-0") -> Iterator[PageType]:
                 yield from _list_of(model, who, user)
     post = Post.objects.published().of(Organization.objects.get(slug=organization)).newest_first()[0]
     yield PageType("admin, form of a post, owner", reverse("admin:posts_post_change", args=[post.pk]), owner)
+
+
+def list_of_ten() -> PageType:
+    """Return the list of posts in the admin for who edits ten organizations, which on any site fill it."""
+    user = User.objects.create(email="ten@example.org", name="An editor", is_staff=True)
+    ten = Organization.objects.filter(slug__in=[f"institute-{number}" for number in range(10)])
+    Membership.objects.bulk_create(Membership(user=user, organization=each, role=Role.EDITOR) for each in ten)
+    return PageType("admin, posts, editor of ten organizations", reverse("admin:posts_post_changelist"), user)
 
 
 def _list_of(model: type[models.Model], who: str, user: User) -> Iterator[PageType]:

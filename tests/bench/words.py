@@ -23,12 +23,20 @@ class Reply:
     text_hash: str
 
 
+def words_of(random: Random) -> list[str]:
+    """Return the words, the most frequent first; each time the same ones for a generator that begins anew."""
+    words: dict[str, None] = {}
+    while len(words) < WORDS:
+        words["".join(random.choices(SYLLABLES, k=random.choice((2, 2, 3, 3, 4))))] = None
+    return list(words)
+
+
 class Vocabulary:
     """Words, and texts put together from them once, so that a million of posts can be given some of them at once."""
 
     def __init__(self, random: Random) -> None:
         self.random = random
-        self.words = self._words()
+        self.words = words_of(random)
         self._weights = list(accumulate(1 / (rank + RANK_OFFSET) for rank in range(WORDS)))
         self.titles = [self.text(TITLE_WORDS).capitalize() for _ in range(TITLES)]
         self.paragraphs = [self.text(PARAGRAPH_WORDS).capitalize() + "." for _ in range(PARAGRAPHS)]
@@ -37,12 +45,6 @@ class Vocabulary:
     def text(self, words: int) -> str:
         """Return so many words."""
         return " ".join(self.random.choices(self.words, cum_weights=self._weights, k=words))
-
-    def _words(self) -> list[str]:
-        words: dict[str, None] = {}
-        while len(words) < WORDS:
-            words["".join(self.random.choices(SYLLABLES, k=self.random.choice((2, 2, 3, 3, 4))))] = None
-        return list(words)
 
     def _reply(self, text: str) -> Reply:
         return Reply(text, render_comment(text), fingerprint(text))

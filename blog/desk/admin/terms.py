@@ -4,11 +4,12 @@ Terms belong to all organizations together. So whoever writes adds tags, whoever
 superusers rename or delete them: it would change other organizations' posts.
 """
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Least
+from django.db.models.lookups import GreaterThan
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -20,11 +21,13 @@ from blog.audit import services as audit
 from blog.audit.verbs import Verb
 from blog.desk.forms import TermForm
 from blog.organizations.roles import Capability
-from blog.organizations.scoped_admin import ScopedAdmin, signed_in
+from blog.organizations.scoped_admin import ScopedAdmin, organizations_of, signed_in
 from blog.posts.models import Category, Post, Tag
-from blog.posts.models.terms import Term
+from blog.posts.models.terms import BoundedCount, Term
 from blog.posts.services.terms import NotATermError, term_named
 from blog.redirects import services as redirects
+
+COUNTED = 500  # posts of a term
 
 
 class TermAdmin(ScopedAdmin):
@@ -35,6 +38,7 @@ class TermAdmin(ScopedAdmin):
     list_display = ("name", "post_total", "description")
     search_fields = ("name",)
     ordering = ("name", "pk")
+    sortable_by = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     may_view = Capability.WRITE
     through: ClassVar[type[models.Model]]
@@ -45,20 +49,27 @@ class TermAdmin(ScopedAdmin):
         return rows
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        """Return the terms, each with the number of its posts that the reader works on."""
-        name = str(self.opts.model_name)
-        rows: models.QuerySet[Any] = self.through._default_manager.filter((name, models.OuterRef("pk")))
-        user = signed_in(request)
-        if not user.is_superuser:
-            rows = rows.filter(post__in=Post.objects.worked_on_by(user))
-        counted = rows.order_by().values(name).annotate(count=models.Count("pk")).values("count")
-        terms: models.QuerySet[Any] = super().get_queryset(request)
-        return cast("models.QuerySet[Any]", terms.annotate(post_count=Coalesce(models.Subquery(counted), 0)))
+        """Return the terms, each with the number of its posts that the reader works on, as far as they are counted.
 
-    @display(description=_("posts"), ordering="post_count")  # type: ignore[untyped-decorator]  # django-unfold is not annotated
-    def post_total(self, term: Term) -> int:
-        """Return how many posts carry the term."""
-        return term.post_count  # type: ignore[attr-defined,no-any-return]  # annotated by get_queryset
+        A superuser's are counted up to a bound; of a member's, those that changed last.
+        """
+        rows: models.QuerySet[Any] = self.through._default_manager.filter((str(self.opts.model_name), models.OuterRef("pk")))
+        terms: models.QuerySet[Any] = super().get_queryset(request)
+        user, most = signed_in(request), COUNTED + 1
+        if user.is_superuser:
+            count = BoundedCount(rows.values("pk")[:most])
+            terms = terms.annotate(post_count=Least(count, COUNTED), has_more=GreaterThan(count, COUNTED))
+        else:
+            worked_on = Post.objects.worked_on_by(user).order_by("-updated_at", "-pk")
+            own = worked_on.first_of_each(organizations_of(request, Capability.WRITE), most).values("pk")
+            count = BoundedCount(rows.filter(post__in=own[:COUNTED]).values("pk"))
+            terms = terms.annotate(post_count=count, has_more=GreaterThan(BoundedCount(own[:most]), COUNTED))
+        return terms
+
+    @display(description=_("posts"))  # type: ignore[untyped-decorator]  # django-unfold is not annotated
+    def post_total(self, term: Term) -> str:
+        """Return how many posts carry the term, as far as they are counted."""
+        return f"{term.post_count}{'+' if term.has_more else ''}"  # type: ignore[attr-defined]  # annotated by get_queryset
 
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses, with the one by which a chooser makes a term that was typed into it."""

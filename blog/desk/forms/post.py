@@ -15,7 +15,7 @@ from blog.desk.forms.concurrency import ConcurrentForm
 from blog.desk.forms.publication import PublicationForm
 from blog.media.forms import IllustratedField, IllustratedForm
 from blog.organizations.forms import check_address
-from blog.organizations.models import Organization
+from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Capability
 from blog.posts.models import Post
 from blog.redirects.slugs import free_slug
@@ -80,10 +80,10 @@ class PostForm(CheckedForm, ConcurrentForm, PublicationForm, IllustratedForm):
     def _people(self) -> models.QuerySet[User]:
         """Return whom the editor may name as author: people of their own organizations, and who is an author already."""
         publishing = Organization.objects.where_user_can(self.editor, Capability.PUBLISH)
-        people = models.Q(organizations__in=publishing)
+        people = models.Q(pk__in=Membership.objects.filter(organization__in=publishing).values("user"))
         if self.instance.pk:
-            people |= models.Q(posts=self.instance)
-        return User.objects.filter(people).distinct().order_by("name", "pk")
+            people |= models.Q(pk__in=Post.authors.through.objects.filter(post=self.instance).values("user"))
+        return User.objects.filter(people).order_by("name", "pk")
 
     def clean_title(self) -> str:
         """Return the title without characters that nobody sees.

@@ -152,7 +152,9 @@ class PostQuerySet(models.QuerySet["Post"]):
     def decided_and_not_published(self, state: str) -> Self:
         """Return the posts of which a version waits to be published, and about which was decided so last."""
         waits = models.Q(status__in=UNDATED_STATUSES) | models.Q(has_unpublished_changes=True)
-        return self.with_review_state().filter(waits, review_state=state)
+        reviews = self.model.reviews.rel.related_model._default_manager
+        # Only what was ever decided so is looked at: there are few reviews.
+        return self.with_review_state().filter(waits, pk__in=reviews.filter(state=state).values("post"), review_state=state)
 
     def _last_review(self, column: str) -> models.Subquery:
         reviews = self.model.reviews.rel.related_model._default_manager

@@ -4,11 +4,12 @@ Letters are compared without case and diacritics. An organization and a language
 can type: so the newest posts of one organization with a common word are found without reading those of all others.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from blog.search.index import sqlite_schema
+from blog.search.index import sqlite_beginnings, sqlite_schema
 from blog.search.index.base import CATEGORIES, ID_BITS, TAGS, Index, Place, Scope, Statement, Tier
 from blog.search.query import Query
 
@@ -18,6 +19,7 @@ TABLES = {
     Tier.TEXT: "search_text",
     Tier.BEGINNING: "search_text",
 }
+COUNTED = 1_000  # places of a word: whether there are more makes no difference
 _OF_TERM = f"EXISTS (SELECT 1 FROM {{}} WHERE post_id = {{}}.rowid & {(1 << ID_BITS) - 1} AND {{}} = %s)"
 
 
@@ -55,26 +57,32 @@ class SqliteIndex(Index):
                 f"SELECT * FROM (SELECT {tier:d}, rowid FROM {TABLES[tier]} WHERE {where} ORDER BY rowid DESC LIMIT %s)"
             )
             values += [*where.values, limit]
+        beginnings, beginning = sqlite_beginnings.of(query)
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), values)
+            cursor.execute(beginnings + " UNION ALL ".join(parts), [*beginning, *values])
             return [Place(tier, position) for tier, position in cursor.fetchall()]
 
     def _headings(self, query: Query, scope: Scope, first: int, last: int) -> set[int]:
-        where = self._where("search_heading", _expression(query), scope, first, last)
+        where = self._where("search_heading", _expression(query, sqlite_beginnings.IN_HEADINGS), scope, first, last)
+        beginnings, beginning = sqlite_beginnings.of(query)
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT rowid FROM search_heading WHERE {where}", where.values)
+            cursor.execute(f"{beginnings}SELECT rowid FROM search_heading WHERE {where}", [*beginning, *where.values])
             return {position for (position,) in cursor.fetchall()}
 
     def newest(self, query: Query | None, scope: Scope, *, limit: int) -> list[int]:
         """Return the positions of the newest posts that match anywhere; without a query, of those in the organizations."""
-        where = self._where("search_text", _expression(query) if query else "", scope, scope.first, scope.last)
+        match = _expression(query, sqlite_beginnings.IN_TEXTS) if query else ""
+        where = self._where("search_text", match, scope, scope.first, scope.last)
+        beginnings, beginning = sqlite_beginnings.of(query) if query else ("", [])
+        statement = f"{beginnings}SELECT rowid FROM search_text WHERE {where} ORDER BY rowid DESC LIMIT %s"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT rowid FROM search_text WHERE {where} ORDER BY rowid DESC LIMIT %s", [*where.values, limit])
+            cursor.execute(statement, [*beginning, *where.values, limit])
             return [position for (position,) in cursor.fetchall()]
 
     def _where(self, table: str, match: str, scope: Scope, first: int, last: int) -> Statement:
         where = Statement()
-        where.add(f"{table} MATCH %s", " AND ".join([*([f"({match})"] if match else []), *_facets(scope)]))
+        asked = " AND ".join([*([f"({match})"] if match else []), *_facets(scope)])
+        where.add(f"{table} MATCH {sqlite_beginnings.put_into(asked)}", asked)
         where.add("rowid BETWEEN %s AND %s", first, last)
         if scope.category is not None:
             where.add(_OF_TERM.format(CATEGORIES, table, "category_id"), scope.category)
@@ -93,11 +101,10 @@ class SqliteIndex(Index):
 
     def frequencies(self, words: Iterable[str]) -> dict[str, int]:
         """Return those of the words that stand in the index, with a measure of how many posts hold each."""
-        wanted = list(words)
-        marks = ", ".join(["%s"] * len(wanted))
+        counted = f"SELECT count(*) FROM (SELECT 1 FROM {sqlite_schema.VOCABULARY} WHERE term = value LIMIT {COUNTED})"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT term, doc FROM {sqlite_schema.VOCABULARY} WHERE term IN ({marks})", wanted)
-            return dict(cursor.fetchall())
+            cursor.execute(f"SELECT value, ({counted}) FROM json_each(%s)", [json.dumps(list(words))])
+            return {word: count for word, count in cursor.fetchall() if count}
 
 
 def _facets(scope: Scope) -> list[str]:
@@ -111,20 +118,22 @@ def _facets(scope: Scope) -> list[str]:
 
 
 def _match(tier: Tier, query: Query) -> str:
-    expression = _expression(query)
+    heading, whole_words = _expression(query, sqlite_beginnings.IN_HEADINGS), _expression(query.closed())
     match tier:
         case Tier.TITLE:
-            return f"title : ({expression})"
-        case Tier.HEADING:
-            return f"({expression}) NOT (title : ({expression}))"
+            return f"title : ({heading})"
+        case Tier.HEADING:  # without a summary, what stands in a heading stands in its title
+            return f'("{sqlite_schema.SUMMARIZED}" AND ({heading})) NOT (title : ({heading}))'
         case Tier.TEXT:
-            return _expression(query.closed())
+            return whole_words
         case Tier.BEGINNING:
-            return f"({expression}) NOT ({_expression(query.closed())})"
+            return f"({_expression(query, sqlite_beginnings.LONGER)}) NOT ({whole_words})"
 
 
-def _expression(query: Query) -> str:
-    terms = [f'"{" ".join(term)}"' for term in query.terms]
+def _expression(query: Query, beginning: str = "*") -> str:
+    """Return a query as FTS5 takes it; `beginning` stands for what the last word may go on to, `*` for all of that."""
+    *terms, last = [f'"{" ".join(term)}"' for term in query.terms]
     if query.is_open:
-        terms[-1] += "*"
-    return " AND ".join(terms)
+        has_index = beginning == sqlite_beginnings.IN_HEADINGS and sqlite_beginnings.is_short(query)
+        last = f"{last}*" if beginning == "*" or has_index else beginning
+    return " AND ".join([*terms, last])

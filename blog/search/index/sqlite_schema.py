@@ -7,7 +7,8 @@ from blog.posts.models import JointState, Post
 from blog.search.index.base import ID_BITS, JOINT, LAST_SECOND
 
 FACET = "\ue000"  # begins the words that nobody can type
-VOCABULARY = "search_vocabulary"
+SUMMARIZED = f"{FACET}s"  # stands with the headings of posts that have a summary
+VOCABULARY = "search_vocabulary"  # each place of each word: how many a common one has is not to be counted
 POSTS, ORGANIZATIONS = Post._meta.db_table, Organization._meta.db_table
 
 _SECONDS = f"max(-{LAST_SECOND}, min(CAST(strftime('%s', {{row}}.published_at) AS INTEGER), {LAST_SECOND - 1}))"
@@ -34,10 +35,15 @@ PARTNERS = "search_partner"
 _OF_PARTNERS = f"(SELECT group_concat(' {FACET}o' || organization_id, '') FROM {PARTNERS} WHERE post_id = {{row}}.id)"
 _AGREED = f"state = '{JointState.ACCEPTED}'"
 _FACETS = f"'{FACET}o' || {{row}}.organization_id || ' {FACET}l' || {_LANGUAGE} || coalesce({_OF_PARTNERS}, '')"
+_SUMMARIZED = f"CASE {{row}}.summary WHEN '' THEN '' ELSE ' {SUMMARIZED}' END"
 
 # What each table keeps of a row: its number there and its columns, each an expression.
 _COLUMNS: dict[str, tuple[str, str, dict[str, str]]] = {
-    "search_heading": (POSTS, _POSITION, {"title": "{row}.title", "summary": "{row}.summary", "facets": _FACETS}),
+    "search_heading": (
+        POSTS,
+        _POSITION,
+        {"title": "{row}.title", "summary": "{row}.summary", "facets": f"{_FACETS} || {_SUMMARIZED}"},
+    ),
     "search_text": (
         POSTS,
         _POSITION,
@@ -55,6 +61,8 @@ _COLUMNS: dict[str, tuple[str, str, dict[str, str]]] = {
     ),
 }
 TABLES = (*_COLUMNS, PARTNERS)
+SHORT = (2, 3)  # letters, with which hundreds of words begin: headings have an index of these
+SHORT_BEGINNINGS = {"search_heading": f", prefix = '{' '.join(map(str, SHORT))}'"}
 _WATCHED = {
     POSTS: ("id", "title", "summary", "byline", "body_html", "language", "organization_id", "status", "published_at"),
     ORGANIZATIONS: ("id", "name", "short_name", "tagline"),
@@ -68,13 +76,13 @@ _PARTNER_CHANGES = {
 
 def tables() -> list[str]:
     """Return the statements that make the tables."""
-    tokenizer = "tokenize = 'unicode61 remove_diacritics 2'"
+    options = "content = '', tokenize = 'unicode61 remove_diacritics 2'"
     return [
         *(
-            f"CREATE VIRTUAL TABLE {table} USING fts5({', '.join(columns)}, content = '', {tokenizer})"
+            f"CREATE VIRTUAL TABLE {table} USING fts5({', '.join(columns)}, {options}{SHORT_BEGINNINGS.get(table, '')})"
             for table, (_source, _number, columns) in _COLUMNS.items()
         ),
-        f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab(search_text, row)",
+        f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab(search_text, instance)",
         f"CREATE TABLE {PARTNERS} (post_id, organization_id, PRIMARY KEY (post_id, organization_id)) WITHOUT ROWID",
     ]
 

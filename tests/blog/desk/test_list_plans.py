@@ -163,3 +163,10 @@ def test_what_went_into_the_trash_last_stands_first(client: Client, editor: User
     client.force_login(editor)
     page = client.get(f"{LIST}?state=trash").content.decode()
     assert re.findall(r">\s*([AB])\s*</t[dh]>", page) == ["B", "A"]
+
+
+@on_sqlite
+@pytest.mark.parametrize("state", ["approved", "changes_requested"])
+def test_reviews_lead_to_what_was_decided_about(client: Client, editor: User, state: str) -> None:
+    steps = plan_of(read(client, editor, f"{LIST}?state={state}"))
+    assert (0, "SEARCH posts_post USING INTEGER PRIMARY KEY (rowid=?)") in steps

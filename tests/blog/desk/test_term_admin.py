@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from blog.accounts.models import User
+from blog.desk.admin import terms
 from blog.organizations.models import Organization
 from blog.posts.models import Category, Tag
 from blog.redirects import services as redirects
@@ -81,8 +82,35 @@ def test_the_figures_count_the_posts_that_the_reader_edits(
     PostFactory.create_batch(2, organization=organization, tags=[tag])
     PostFactory.create_batch(5, organization=other_organization, tags=[tag])
     client.force_login(editor)
+    assert figure(client) == "2"
+
+
+def figure(client: Client) -> str:
+    """Return how many posts the list says that its last tag has."""
     cell = client.get("/admin/posts/tag/").content.decode().rpartition("field-post_total")[2]
-    assert cell.partition(">")[2].partition("<")[0].strip() == "2"
+    return cell.partition(">")[2].partition("<")[0].strip()
+
+
+@pytest.mark.parametrize(("counted", "shown"), [(2, "2+"), (3, "3")])
+def test_a_superuser_s_figures_go_up_to_a_bound(
+    client: Client, superuser: User, counted: int, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terms, "COUNTED", counted)
+    PostFactory.create_batch(3, tags=[TagFactory.create()])
+    client.force_login(superuser)
+    assert figure(client) == shown
+
+
+@pytest.mark.parametrize(("counted", "shown"), [(2, "1+"), (3, "2")])
+def test_a_member_s_figures_are_those_of_the_posts_that_changed_last(
+    client: Client, editor: User, organization: Organization, counted: int, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terms, "COUNTED", counted)
+    tag = TagFactory.create()
+    for tags in ([tag], [tag], []):
+        PostFactory.create(organization=organization, tags=tags)
+    client.force_login(editor)
+    assert figure(client) == shown
 
 
 @pytest.mark.parametrize("rows", [1, 40])

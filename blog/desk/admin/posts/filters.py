@@ -14,12 +14,18 @@ from blog.organizations.filters import CHOICES
 from blog.posts.models import Category, PostQuerySet, ReviewState, Status
 from blog.posts.models.post import PUBLIC_STATUSES
 
+DECIDED = {ReviewState.APPROVED, ReviewState.CHANGES_REQUESTED}
 TRASH = "trash"  # the list shows what is in it when it is narrowed to it, and nothing of it otherwise
 
 
 def is_of_trash(request: HttpRequest) -> bool:
     """Say whether the list shows the trash."""
     return request.GET.get(StateFilter.parameter_name) == TRASH
+
+
+def is_by_review(request: HttpRequest) -> bool:
+    """Say whether the list is narrowed to what was decided about: reviews lead to these posts, not their organizations."""
+    return request.GET.get(StateFilter.parameter_name) in DECIDED
 
 
 class StateFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is not annotated

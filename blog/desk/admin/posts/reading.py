@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from unfold.paginator import InfinitePage
 from unfold.views import ChangeList
 
+from blog.desk.admin.posts.filters import is_by_review
 from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import BoundedPaginator, organizations_of
 from blog.posts.models import PostQuerySet
@@ -38,5 +39,5 @@ class PostPaginator(BoundedPaginator):
         at = int(self.validate_number(number))
         first, last = (at - 1) * self.per_page, at * self.per_page
         rows = cast("PostQuerySet", self.object_list)
-        own = organizations_of(self.request, Capability.WRITE)
+        own = None if is_by_review(self.request) else organizations_of(self.request, Capability.WRITE)
         return self._get_page(rows.first_of_each(own, last)[first:last], at, self)
