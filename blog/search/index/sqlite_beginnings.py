@@ -14,10 +14,10 @@ IN_HEADINGS, IN_TEXTS, LONGER = "\ue001", "\ue002", "\ue003"
 _COLUMNS = {IN_HEADINGS: "in_headings", IN_TEXTS: "in_texts", LONGER: "longer"}
 _NEXT = f"(SELECT term FROM {VOCABULARY} WHERE term >= {{}} ORDER BY term LIMIT 1)"
 _ANY = """group_concat('"' || head || word || '"', ' OR ')"""
-_STATEMENT = f"""WITH RECURSIVE given (head, beginning, whole, bound) AS (SELECT %s, %s, %s, %s),
+_STATEMENT = f"""WITH RECURSIVE given (head, beginning, whole) AS (SELECT %s, %s, %s),
 asked (head, beginning, whole, is_common) AS MATERIALIZED (
   SELECT head, beginning, whole,
-    bound <= (SELECT count(*) FROM (SELECT 1 FROM {VOCABULARY} WHERE term = beginning LIMIT bound)) FROM given
+    (SELECT count(*) FROM (SELECT 1 FROM {VOCABULARY} WHERE term = beginning LIMIT %s)) >= %s FROM given
 ),
 words (word, place) AS (
   SELECT {_NEXT.format("beginning")}, 1 FROM asked WHERE NOT is_common
@@ -40,7 +40,7 @@ def of(query: Query) -> tuple[str, list[str | int]]:
         return "", []
     *before, last = query.terms[-1]
     head = "".join(f"{word} " for word in before)
-    return _STATEMENT, [head, fold(last), f'"{head}{last}"', COMMON]
+    return _STATEMENT, [head, fold(last), f'"{head}{last}"', COMMON, COMMON]
 
 
 def is_short(query: Query) -> bool:
