@@ -7,98 +7,25 @@ server.
 """
 
 import os
-import resource
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from pathlib import Path
-from random import Random
-from tempfile import TemporaryDirectory
-from time import perf_counter
 
 import django
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
-django.setup()
-
-from django.utils import timezone  # noqa: E402  # models need what stands above
-
-from blog.imports.importer import ImportOptions, import_paths  # noqa: E402
-from blog.imports.report import DocumentReport  # noqa: E402
-from tests.bench.figures import Figure, tell  # noqa: E402
-from tests.bench.measuring import empty_database  # noqa: E402
-from tests.bench.words import Vocabulary  # noqa: E402
-
-FILES_A_FOLDER, ORGANIZATIONS, PARAGRAPHS = 1_000, 50, 3
-PAGE = """\
-{title}
-
-{text}
-
-Published by {organization}
-
-The {organization} is a non-governmental organization founded in 1998 to study harbours and their towns.
-
-Leave a Reply
-"""
-
-
-def write_documents(folder: Path, count: int) -> None:
-    """Write so many article pages of about 150 words, the same each time."""
-    random = Random(1)  # noqa: S311  # the same pages each time
-    vocabulary = Vocabulary(random)
-    for number in range(count):
-        path = folder / f"{number // FILES_A_FOLDER:03}" / f"{number:06}.txt"
-        path.parent.mkdir(exist_ok=True)
-        text = "\n\n".join(random.choice(vocabulary.paragraphs) for _ in range(PARAGRAPHS))
-        organization = f"Institute {int(ORGANIZATIONS * random.random() ** 2)}"
-        page = PAGE.format(title=random.choice(vocabulary.titles), text=text, organization=organization)
-        path.write_text(page, encoding="utf-8")
-
-
-class Memory:
-    """How much memory this process has after each document of an import."""
-
-    def __init__(self, documents: int) -> None:
-        self._every = max(1, documents // 20)
-        self.megabytes: list[float] = []
-        self._seen = 0
-
-    def look(self, _report: DocumentReport) -> None:
-        """Look at every twentieth part of them."""
-        self._seen += 1
-        if self._seen % self._every == 0:
-            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-            self.megabytes.append(pages * resource.getpagesize() / 2**20)
-
-
-def measure(documents: int) -> Iterator[Figure]:
-    """Yield the figures of an import."""
-    with empty_database(), TemporaryDirectory(prefix="gazette-bench-") as name:
-        write_documents(Path(name), documents)
-        memory, used = Memory(documents), _seconds_of_processor()
-        started = perf_counter()
-        report = import_paths([Path(name)], ImportOptions(), at=timezone.now(), on_document=memory.look)
-        taken, used = perf_counter() - started, _seconds_of_processor() - used
-        if report.counts["created"] != documents:
-            raise RuntimeError(report.counts)
-        yield Figure("import", f"{documents:,} documents", documents / taken, "posts/s", more_is_better=True)
-        yield Figure("import", "processor time of a document", 1000 * used / documents, "ms")
-        yield Figure("import", "memory, a quarter of the way", memory.megabytes[len(memory.megabytes) // 4 - 1], "MB")
-        yield Figure("import", "memory at the end", memory.megabytes[-1], "MB")
-
-
-def _seconds_of_processor() -> float:
-    """Return the time that this process and those that it has ended have computed."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
-
 
 def main() -> None:
-    """Measure what the command line says."""
+    """Measure what the command line says.
+
+    The processes that read begin with this module, as in an import with `manage.py`: so it loads no model by itself.
+    """
     parser = ArgumentParser(description="Measure how fast documents come in.")
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.bench.settings")
+    django.setup()
+    from tests.bench.documents import measure  # noqa: PLC0415  # models need the settings
+    from tests.bench.figures import tell  # noqa: PLC0415  # as above
+
     tell(measure(given.documents), is_json=given.json)
 
 
