@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -13,6 +12,7 @@ from blog.comments.services import add_imported_comments
 from blog.posts.models import Post
 from tests.blog.comments.followers import follower
 from tests.blog.comments.samples import NOW, Item
+from tests.browser.accessibility import broken_rules
 from tests.factories import PostFactory
 
 pytestmark = pytest.mark.browser
@@ -121,11 +121,11 @@ def test_axe_finds_nothing_on_any_page_of_following(
         f"/comments/mute/{following.stop_token}/",
     ):
         page.goto(path)
-        found += [(path, rule["id"]) for rule in Axe().run(page, options={"preload": False}).response["violations"]]
+        found += [(path, rule["id"]) for rule in broken_rules(page)]
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
     page.get_by_role("button", name="Stop these mails").click()
     expect(page.get_by_text("You follow other discussions")).to_be_visible()
-    found += [("stopped", rule["id"]) for rule in Axe().run(page, options={"preload": False}).response["violations"]]
+    found += [("stopped", rule["id"]) for rule in broken_rules(page)]
     context.close()
     assert found == []
     assert list(Follow.objects.confirmed()) == [other]

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 from pytest_django.live_server_helper import LiveServer
@@ -13,6 +12,7 @@ from blog.likes.people import Liker
 from blog.likes.services import like
 from blog.posts.models import Post
 from tests.blog.comments.samples import NOW
+from tests.browser.accessibility import broken_rules
 from tests.factories import CommentFactory, PostFactory, UserFactory
 
 pytestmark = pytest.mark.browser
@@ -210,7 +210,7 @@ def test_it_is_accessible(browser: Browser, live_server: LiveServer, width: int,
     found: list[tuple[str, str]] = []
 
     def look(step: str) -> None:
-        violations = Axe().run(page, options={"preload": False}).response["violations"]
+        violations = broken_rules(page)
         found.extend((step, violation["id"]) for violation in violations)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), step
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.test import Client
 from PIL import Image
@@ -16,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from blog.accounts.models import User
 from tests.blog.accounts.fake_service import FakeService, all_services, running
+from tests.browser.accessibility import broken_rules
 from tests.factories import PostFactory, UserFactory
 
 pytestmark = pytest.mark.browser
@@ -153,7 +153,7 @@ def test_axe_finds_nothing_on_the_account_pages(
     found: list[tuple[str, str]] = []
 
     def look(step: str) -> None:
-        violations = Axe().run(page, options={"preload": False}).response["violations"]
+        violations = broken_rules(page)
         found.extend((step, violation["id"]) for violation in violations)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), step
 
