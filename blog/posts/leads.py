@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 
 from blog import prepared
 from blog.languages.addresses import address_of, own_name, page_language
+from blog.organizations.changes import of_organization
 from blog.posts.changes import OF_NO_TERM_OR_SERIES, of_card, of_listing, of_post, of_series, of_term
 from blog.posts.models import Category, Post, Series, SeriesPart, Tag
 from blog.posts.models.language import direction_of
@@ -35,7 +36,10 @@ class Kind(models.TextChoices):
 
 
 class Lead(NamedTuple):
-    """Another post, with what a link to it says. `language` is empty for what is in the language of the site."""
+    """Another post, with what a link to it says. `language` is empty for what is in the language of the site.
+
+    `publisher` is the name of the organization of the number `organization`, 0 for what is no post.
+    """
 
     pk: int
     title: str
@@ -44,6 +48,7 @@ class Lead(NamedTuple):
     published_at: datetime | None
     is_date_known: bool
     publisher: str
+    organization: int
 
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
@@ -113,8 +118,9 @@ def leads_of(post: Post, *, at: datetime) -> Leads:
 
 
 def subjects_of_leads(post: Post, leads: Leads) -> Iterator[str]:
-    """Yield the subjects of what stands around a post; of who publishes the others, the whole table counts."""
+    """Yield the subjects of what stands around a post, and of who publishes it."""
     yield of_post(post.pk)
+    yield of_organization(post.organization_id)  # also where no other post is read: it is not all of the table
     yield from OF_NO_TERM_OR_SERIES
     yield of_listing(post.organization)  # which one comes before it and after it
     yield from map(of_term, (*leads.categories, *leads.tags))
@@ -123,6 +129,7 @@ def subjects_of_leads(post: Post, leads: Leads) -> Iterator[str]:
         yield of_series(leads.series.series.pk)
         around += leads.series.parts
     yield from (of_card(lead.pk) for lead in around)
+    yield from (of_organization(lead.organization) for lead in around)
 
 
 def _rank_and_number(row: tuple[float, Lead]) -> tuple[float, int]:
@@ -172,10 +179,11 @@ def _parts(at: datetime, post: int, organization: int, published_at: datetime | 
 def _terms(rows: models.QuerySet[Any], kind: Kind, name: str) -> Rows:
     nothing = models.Value("")
     undated = Cast(models.Value(None), models.DateTimeField())  # PostgreSQL wants to know what kind of nothing it is
-    return rows.values_list(models.Value(kind), NO_RANK, "pk", name, "slug", nothing, undated, models.Value(False), nothing)  # noqa: FBT003
+    columns = ("pk", name, "slug", nothing, undated, models.Value(False), nothing, models.Value(0))  # noqa: FBT003
+    return rows.values_list(models.Value(kind), NO_RANK, *columns)
 
 
 def _posts(rows: models.QuerySet[Any], kind: Kind, rank: Any) -> Rows:
     publisher = Coalesce(NullIf("organization__short_name", models.Value("")), "organization__name")
     columns = ("pk", "title", "slug", "language", "published_at", "is_date_known")
-    return rows.values_list(models.Value(kind), Cast(rank, models.FloatField()), *columns, publisher)
+    return rows.values_list(models.Value(kind), Cast(rank, models.FloatField()), *columns, publisher, "organization_id")

@@ -13,7 +13,7 @@ from blog.comments.services import set_state
 from blog.likes.people import Liker
 from blog.likes.services import like
 from blog.organizations.models import Membership, Organization
-from blog.posts.models import Category, Post, Status, Tag
+from blog.posts.models import Category, Post, RelatedPost, Status, Tag
 from tests.cms.pagecache.asking import Cached
 from tests.factories import (
     LONG_AGO,
@@ -158,13 +158,35 @@ def test_a_term_that_nobody_uses_yet_drops_only_what_lists_the_terms_of_many(war
 
 def test_an_organization(warm: Cached, organization: Organization) -> None:
     Organization.objects.filter(pk=organization.pk).update(short_name="Renamed")
-    assert dropped(warm) == OF_A_POST | {"other post"}  # who published what is related may stand on any post's page
+    assert dropped(warm) == OF_A_POST
     assert "Renamed" in warm("/").text
 
 
 def test_an_organization_of_nobody(warm: Cached) -> None:
-    OrganizationFactory.create()
-    assert dropped(warm) == {"post", "other post"}  # as above
+    organization = OrganizationFactory.create()
+    assert dropped(warm) == set()
+    Organization.objects.filter(pk=organization.pk).update(name="Renamed")
+    assert dropped(warm) == set()
+
+
+def test_an_organization_whose_post_is_related_drops_the_pages_that_name_it(warm: Cached, post: Post) -> None:
+    other = Post.objects.get(slug="other-post")
+    RelatedPost.objects.create(post=post, other=other, closeness=1)
+    assert dropped(warm) == {"post", "replies"}
+    Organization.objects.filter(pk=other.organization_id).update(short_name="Renamed")
+    assert dropped(warm) == {"post", "other post", "other organization", "other category"} | LISTS_OF_THE_SITE
+    assert "Renamed" in warm("/posts/a-post/").text
+
+
+def test_the_organization_to_which_a_related_post_is_moved(warm: Cached, post: Post) -> None:
+    other = Post.objects.get(slug="other-post")
+    RelatedPost.objects.create(post=post, other=other, closeness=1)
+    organization = OrganizationFactory.create(short_name="Before")
+    warm("/posts/a-post/")
+    Post.objects.filter(pk=other.pk).update(organization=organization)
+    assert "Before" in warm("/posts/a-post/").text
+    Organization.objects.filter(pk=organization.pk).update(short_name="After")
+    assert "After" in warm("/posts/a-post/").text
 
 
 def test_a_public_reply(warm: Cached, post: Post) -> None:
