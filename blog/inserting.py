@@ -51,12 +51,15 @@ def _columns(model: type[models.Model], alias: str) -> tuple[list[Convert], tupl
 
 
 def _convert(field: "Field[Any, Any]", alias: str) -> Convert:
-    is_plain = isinstance(field, PLAIN) and not isinstance(field, models.JSONField)
-    is_set_when_stored = type(field).pre_save is not Field.pre_save
-    connection = connections[alias]
-    if is_set_when_stored:
+    name, connection = field.attname, connections[alias]
+    if _is_set_when_stored(field):
         return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connection)
-    name = field.attname
-    if is_plain:
+    if isinstance(field, PLAIN):
         return lambda row: row.__dict__[name]
-    return lambda row: field.get_db_prep_save(row.__dict__[name], connection)
+    return lambda row: None if row.__dict__[name] is None else field.get_db_prep_save(row.__dict__[name], connection)
+
+
+def _is_set_when_stored(field: "Field[Any, Any]") -> bool:
+    if isinstance(field, models.DateField):
+        return field.auto_now or field.auto_now_add
+    return type(field).pre_save is not Field.pre_save
