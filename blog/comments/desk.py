@@ -97,7 +97,9 @@ def waiting(user: User) -> Waiting:
     """Return how many comments wait for a moderator; counted in one query, once for each user that a request loads."""
     known: Waiting | None = getattr(user, "_waiting", None)
     if known is None:
-        rows = Tally.rows(moderated_by(user).undecided(), "state", "open_reports", "post__organization_id")
+        # Named by their numbers: else SQLite looks through all comments of the organizations for the few that wait.
+        undecided = moderated_by(user).filter(pk__in=Comment.objects.undecided().values("pk"))
+        rows = Tally.rows(undecided, "state", "open_reports", "post__organization_id")
         held = Tally.of(organization for state, _reports, organization in rows if state == State.HELD)
         reported = Tally.of(organization for _state, reports, organization in rows if reports)
         known = Waiting(held, reported, figure(len(rows)))
