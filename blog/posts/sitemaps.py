@@ -46,7 +46,8 @@ class Entry:
     alternates: Sequence[tuple[str, str]] = ()  # what `hreflang` says, and the address
 
     def __str__(self) -> str:
-        changed = "" if self.changed_at is None else f"<lastmod>{self.changed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}</lastmod>"
+        moment = "" if self.changed_at is None else self.changed_at.astimezone(UTC).isoformat()[: len("2017-08-09T10:00:00")]
+        changed = moment and f"<lastmod>{moment}Z</lastmod>"
         links = (format_html(ALTERNATE, language, address) for language, address in self.alternates)
         return f"<loc>{escape(self.location)}</loc>{changed}{''.join(links)}"
 
@@ -158,13 +159,11 @@ def _files_of_posts() -> dict[int, datetime | None]:
     in_file = Post.objects.annotate(file=NUMBER_OF_FILE).filter(file=RawSQL("files.number", []))
     newest = in_file.published().order_by("-updated_at", "-pk").values("updated_at")[:1]
     query, values = newest.query.sql_with_params()
-    table = Post._meta.db_table
-    following = f"SELECT id / {NUMBERS_A_FILE} FROM {table} WHERE id >= (number + 1) * {NUMBERS_A_FILE} ORDER BY id LIMIT 1"  # noqa: S608  # names that stand here
+    last = f"SELECT max(id) / {NUMBERS_A_FILE} FROM {Post._meta.db_table}"  # noqa: S608  # names that stand here
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH RECURSIVE files (number) AS (SELECT (SELECT min(id) / {NUMBERS_A_FILE} FROM {table})"  # noqa: S608  # Django's own
-            f" UNION ALL SELECT ({following}) FROM files WHERE number IS NOT NULL)"
-            f" SELECT number + 1, ({query}) FROM files WHERE number IS NOT NULL",
+            "WITH RECURSIVE files (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM files"  # noqa: S608  # Django's own
+            f" WHERE number < ({last})) SELECT number + 1, ({query}) FROM files",
             values,
         )
         found = cursor.fetchall()
