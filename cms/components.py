@@ -79,9 +79,10 @@ def _posts(organization: Organization, plain: Organization) -> list[Post]:
 def _leads(posts: list[Post]) -> Leads:
     parts = [
         Lead(
-            post.pk, post.title, post.slug, post.language, post.published_at, post.is_date_known, post.organization.display_name
+            *(post.pk, post.title, post.slug, post.language, post.published_at, post.is_date_known),
+            *(post.organization.display_name, number),
         )
-        for post in posts
+        for number, post in enumerate(posts, start=1)
     ]
     box = SeriesBox(series=Series(title="A series", slug="a-series"), parts=parts, place=2)
     versions = [part._replace(language=code) for part, code in zip(parts, ("en", "ro", "ru", "ar"), strict=False)]
