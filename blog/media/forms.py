@@ -30,7 +30,7 @@ _NOT_ON_THE_SHELF = _("This image is not on the shelf of this organization.")
 
 def organizations_of(user: User) -> Any:
     """Return the organizations for which a user writes, in alphabetical order."""
-    return Organization.objects.where_user_can(user, Capability.WRITE).order_by("name", "pk")
+    return Organization.objects.where_user_can(user, Capability.WRITE).by_name()
 
 
 class FolderForm(forms.ModelForm[Folder]):

@@ -26,7 +26,7 @@ class OrganizationFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:  # noqa: ARG002  # Django's signature
         """Return the organizations; none where there is nothing to choose."""
-        offered = Organization.objects.where_user_can(signed_in(request), self.capability).order_by("name", "pk")
+        offered = Organization.objects.where_user_can(signed_in(request), self.capability).by_name()
         found = offered.values_list("pk", "name")[:CHOICES]
         return [(str(pk), name) for pk, name in found] if len(found) > 1 else []
 

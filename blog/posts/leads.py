@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Coalesce, NullIf
 
 from blog import prepared
 from blog.languages.addresses import address_of, own_name, page_language
+from blog.languages.collation import collation_key
 from blog.organizations.changes import of_organization
 from blog.posts.changes import OF_NO_TERM_OR_SERIES, of_card, of_listing, of_post, of_series, of_term
 from blog.posts.models import Category, Post, Series, SeriesPart, Tag
@@ -137,7 +138,7 @@ def _rank_and_number(row: tuple[float, Lead]) -> tuple[float, int]:
 
 
 def _by_name(terms: list[Lead]) -> list[Lead]:
-    return sorted(terms, key=lambda term: (term.title, term.pk))
+    return sorted(terms, key=lambda term: (collation_key(term.title), term.pk))
 
 
 def _box(post: Post, series: list[Lead], parts: list[Lead]) -> SeriesBox | None:

@@ -71,7 +71,7 @@ def paginate[ModelT: models.Model](
     Args:
         build: makes the rows (see `blog.prepared`); their own order is replaced by (`by`, primary key).
         shape: what it is called with.
-        by: the field that orders them, `name` or `published_at`, never NULL in these rows; `-…` for the greatest first.
+        by: the field that orders them, `collation_key` or `published_at`, never NULL here; `-…` for the greatest first.
         size: rows a page.
         after: cursor of the row before this page's first.
         before: cursor of the row after this page's last. Ignored with `after`.
@@ -164,4 +164,4 @@ def _decode(cursor: str, read: Callable[[str], datetime | str]) -> tuple[datetim
     return value, pk
 
 
-_READ: dict[str, Callable[[str], datetime | str]] = {"published_at": _moment, "name": _text}
+_READ: dict[str, Callable[[str], datetime | str]] = {"published_at": _moment, "collation_key": _text}

@@ -41,7 +41,7 @@ class ListAdmin(ScopedAdmin):
         """Offer the organizations that the user moderates, of which they have to choose one."""
         if db_field.name != "organization" or signed_in(request).is_superuser:
             return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        offered = Organization.objects.where_user_can(signed_in(request), Capability.MODERATE).order_by("name", "pk")
+        offered = Organization.objects.where_user_can(signed_in(request), Capability.MODERATE).by_name()
         field = super().formfield_for_foreignkey(db_field, request, queryset=offered, **kwargs)
         field.required, field.help_text = True, ""
         if len(only := offered[:2]) == 1:

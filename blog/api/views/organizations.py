@@ -85,6 +85,6 @@ class OneTag(ReadView):
 def _by_name[ModelT: models.Model](
     request: Request, rows: models.QuerySet[ModelT], serializer: type[serializers.Serializer[Any]]
 ) -> Response:
-    page = part_of(rows, by="name", asked=TwoWayParameters.read(request.GET))
+    page = part_of(rows, by="collation_key", asked=TwoWayParameters.read(request.GET))
     turns = beside(request, TwoWayParameters, next=page.next, previous=page.previous)
     return Response(serializer({**turns, "results": page.items}).data)

@@ -115,7 +115,7 @@ def _tabs(place: Place, counts: dict[str, Tally]) -> list[dict[str, Any]]:
 
 def _organizations(user: User, place: Place, counts: dict[str, Tally]) -> list[dict[str, Any]]:
     """Return the organizations to choose from, with what waits in this tab; none where there is nothing to choose."""
-    own = Organization.objects.where_user_can(user, Capability.MODERATE).order_by("name", "pk")
+    own = Organization.objects.where_user_can(user, Capability.MODERATE).by_name()
     rows = own.values_list("pk", "name")[:CHOICES]
     tally = counts.get(place.tab.key, Tally({}))
     found = [{"pk": pk, "name": name, "count": tally.within(pk), "is_current": pk == place.organization} for pk, name in rows]

@@ -91,7 +91,7 @@ class SeriesAdmin(ScopedAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the organizations for which the user publishes."""
-        offered = Organization.objects.where_user_can(signed_in(request), Capability.PUBLISH).order_by("name", "pk")
+        offered = Organization.objects.where_user_can(signed_in(request), Capability.PUBLISH).by_name()
         return super().formfield_for_foreignkey(db_field, request, queryset=offered, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Series, form: ModelForm[Series], change: bool) -> None:  # noqa: ARG002, FBT001  # Django's signature

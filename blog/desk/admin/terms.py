@@ -37,7 +37,7 @@ class TermAdmin(ScopedAdmin):
     fields = ("name", "slug", "description")
     list_display = ("name", "post_total", "description")
     search_fields = ("name",)
-    ordering = ("name", "pk")
+    ordering = ("collation_key", "pk")
     sortable_by = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     may_view = Capability.WRITE

@@ -23,4 +23,4 @@ class MoveForm(forms.Form):
         super().__init__(data)
         offered = Organization.objects.where_user_can(by, Capability.PUBLISH).exclude(pk=post.organization_id)
         chosen: forms.ModelChoiceField[Organization] = self.fields["organization"]  # type: ignore[assignment]  # it is
-        chosen.queryset = offered.order_by("name", "pk")
+        chosen.queryset = offered.by_name()

@@ -32,7 +32,7 @@ class OrganizationAdmin(ScopedAdmin):
     list_display = ("name", "kind", "people", "comment_policy")
     list_filter = ("kind", "comment_policy")
     search_fields = ("name", "short_name", "slug")
-    ordering = ("name", "pk")
+    ordering = ("collation_key", "pk")
     fieldsets = (
         (None, {"fields": ("name", "short_name", "kind", "tagline", "description")}),
         (_("Facts"), {"fields": ("founded_year", "country", "website", "email")}),

@@ -15,13 +15,18 @@ from django_countries.fields import CountryField
 from blog.accounts.models import User
 from blog.accounts.zones import NAME_CHARACTERS, check_zone
 from blog.languages.addresses import address_of
+from blog.languages.collation import CollationKeyField, collation_key
 from blog.organizations.colors import readable_shades
 from blog.organizations.roles import Capability, Role, roles_with
 from blog.richtext.rendering import render_article
 from blog.richtext.text import excerpt, printable
 
 EARLIEST_YEAR, LATEST_YEAR = 800, 2200  # what a year of foundation can be, typing errors aside
-DERIVED = {"description": ["description_html"], "accent_color": ["accent_on_light", "accent_on_dark"]}
+DERIVED = {
+    "name": ["collation_key"],
+    "description": ["description_html"],
+    "accent_color": ["accent_on_light", "accent_on_dark"],
+}
 COLOR = r"^#[0-9a-fA-F]{6}\Z"
 SEAL_LETTERS = 5  # for which there is room
 DESCRIPTION_CHARACTERS = 160  # what search engines and share cards show
@@ -66,10 +71,14 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
             return self
         return self.filter(pk__in=Membership.objects.granting(user, capability).values("organization"))
 
+    def by_name(self) -> Self:
+        """Return the organizations in alphabetical order."""
+        return self.order_by("collation_key", "pk")
+
     def initials(self) -> list[str]:
         """Return the letters with which names begin, in their order; the names are read from their index alone."""
         found = self.order_by().values_list(Left("name", 1), flat=True).distinct()
-        return sorted({initial.upper() for initial in found})
+        return sorted({initial.upper() for initial in found}, key=lambda letter: (collation_key(letter), letter))
 
     def beginning_with(self, letter: str) -> Self:
         """Return the organizations whose names begin with a letter, great or small."""
@@ -77,11 +86,11 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def with_name_like(self, typed: str) -> Self:
         """Return the organizations in whose name or short name something stands, by name."""
-        return self.filter(models.Q(name__icontains=typed) | models.Q(short_name__icontains=typed)).order_by("name", "pk")
+        return self.filter(models.Q(name__icontains=typed) | models.Q(short_name__icontains=typed)).by_name()
 
     def for_choice(self) -> "models.QuerySet[Organization, tuple[str, str]]":
         """Return slugs and names by name, for a list to choose from."""
-        return self.order_by("name", "pk").values_list("slug", "name")
+        return self.by_name().values_list("slug", "name")
 
     def for_index(self) -> Self:
         """Return the organizations with what a list tells of each, and without the descriptions."""
@@ -89,7 +98,7 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
 
     def numbered(self, pks: Iterable[int]) -> Self:
         """Return the organizations with these numbers, by name, with what a mention of each shows."""
-        return self.filter(pk__in=list(pks)).order_by("name", "pk").for_index()
+        return self.filter(pk__in=list(pks)).by_name().for_index()
 
     def with_color(self) -> Self:
         """Return the organizations that have a colour of their own."""
@@ -106,6 +115,7 @@ class Organization(models.Model):
     """A body that publishes under its own name."""
 
     name = models.CharField(_("name"), max_length=200)
+    collation_key = CollationKeyField()
     short_name = models.CharField(_("short name"), max_length=50, blank=True, help_text=_("The abbreviation people use."))
     slug = models.SlugField(
         _("address"),
@@ -166,7 +176,10 @@ class Organization(models.Model):
     class Meta:
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
-        indexes = [models.Index(fields=["name", "id"], name="organization_by_name")]  # the index of organizations
+        indexes = [
+            models.Index(fields=["collation_key", "id"], name="organization_in_order"),  # the index of organizations
+            models.Index(fields=["name", "id"], name="organization_by_name"),  # the letters with which names begin
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(name="") & ~models.Q(slug=""),

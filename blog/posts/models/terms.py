@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog import prepared
 from blog.languages.addresses import address_of
+from blog.languages.collation import CollationKeyField
 from blog.richtext.text import printable
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class TermQuerySet[TermT: "Term"](models.QuerySet[TermT]):
 
     def by_name(self) -> Self:
         """Return the terms in alphabetical order."""
-        return self.order_by("name", "pk")
+        return self.order_by("collation_key", "pk")
 
     def numbered(self, pks: Iterable[int]) -> Self:
         """Return the terms with these numbers."""
@@ -47,6 +48,7 @@ class Term(models.Model):
     """A word under which posts are listed. Its address stays alive when the slug changes."""
 
     name = models.CharField(_("name"), max_length=NAME_CHARACTERS, unique=True)
+    collation_key = CollationKeyField()
     slug = models.SlugField(_("address"), max_length=120, unique=True, allow_unicode=True)
     description = models.CharField(_("description"), max_length=300, blank=True)
 
@@ -54,6 +56,7 @@ class Term(models.Model):
 
     class Meta:
         abstract = True
+        indexes = [models.Index(fields=["collation_key", "id"], name="%(class)s_in_order")]
 
     def __str__(self) -> str:
         return self.name
@@ -61,6 +64,8 @@ class Term(models.Model):
     def save(self, **kwargs: Any) -> None:
         """Store the term; what feeds cannot carry is left out."""
         self.name, self.description = printable(self.name), printable(self.description)
+        if (fields := kwargs.get("update_fields")) is not None and "name" in fields:
+            kwargs["update_fields"] = {*fields, "collation_key"}
         super().save(**kwargs)
 
     def get_absolute_url(self) -> str:
@@ -78,7 +83,7 @@ class Category(Term):
 
     objects = TermQuerySet["Category"].as_manager()
 
-    class Meta:
+    class Meta(Term.Meta):
         verbose_name = _("category")
         verbose_name_plural = _("categories")
 
@@ -88,7 +93,7 @@ class Tag(Term):
 
     objects = TermQuerySet["Tag"].as_manager()
 
-    class Meta:
+    class Meta(Term.Meta):
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
 
@@ -96,7 +101,7 @@ class Tag(Term):
 def terms_by_post(posts: Iterable["Post"]) -> dict[int, list[Category | Tag]]:
     """Return the categories and tags of each post, categories first, each by name, in one query."""
     pks, terms = [post.pk for post in posts], defaultdict[int, list[Category | Tag]](list)
-    for rank, name, pk, slug, post in prepared.rows(_terms, posts=pks) if pks else ():
+    for rank, _key, pk, name, slug, post in prepared.rows(_terms, posts=pks) if pks else ():
         terms[post].append((Category, Tag)[rank](pk=pk, name=name, slug=slug))
     return terms
 
@@ -104,7 +109,7 @@ def terms_by_post(posts: Iterable["Post"]) -> dict[int, list[Category | Tag]]:
 def _terms(*, posts: Sequence[int]) -> models.QuerySet[Any, tuple[Any, ...]]:
     categories = Category.objects.filter(posts__in=posts).annotate(rank=models.Value(0))
     tags = Tag.objects.filter(posts__in=posts).annotate(rank=models.Value(1))
-    columns = ("rank", "name", "pk", "slug", "posts")
+    columns = ("rank", "collation_key", "pk", "name", "slug", "posts")
     return categories.values_list(*columns).union(tags.values_list(*columns), all=True).order_by(*columns)
 
 

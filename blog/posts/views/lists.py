@@ -55,7 +55,7 @@ def organizations(request: HttpRequest) -> HttpResponse:
     letter = request.GET.get("letter", "")
     run = prepared.rows_anew if letter else prepared.rows
     with narrowed() as on:
-        page = _page_of(request, _organizations, letter, by="name", size=ORGANIZATIONS_A_PAGE, run=run)
+        page = _page_of(request, _organizations, letter, by="collation_key", size=ORGANIZATIONS_A_PAGE, run=run)
         on(*(subject for shown in page.items for subject in of_shown_look(shown)))
     context = {
         "page": page,
@@ -111,7 +111,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
 
 def _index_of_terms(request: HttpRequest, model: type[Category | Tag], title: str) -> HttpResponse:
     crumbs = structured_data.list_page((title, request.path))
-    page = _page_of(request, _counted, model, by="name", size=TERMS_A_PAGE, at=timezone.now())
+    page = _page_of(request, _counted, model, by="collation_key", size=TERMS_A_PAGE, at=timezone.now())
     context = {"page": page, "title": title, "counted": COUNTED, "structured_data": crumbs}
     return render(request, "posts/terms.html", context)
 

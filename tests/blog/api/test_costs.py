@@ -105,7 +105,7 @@ def plans_of(client: Client, address: str) -> str:
         ("/api/posts/?featured=false", "post_newest"),
         ("/api/posts/?featured=true", "post_featured"),
         ("/api/posts/?organization=institute-of-examples", "post_of_organization"),
-        ("/api/organizations/", "organization_by_name"),
+        ("/api/organizations/", "organization_in_order"),
     ],
 )
 def test_lists_are_read_in_the_order_of_an_index(client: Client, organization: Organization, address: str, index: str) -> None:

@@ -76,16 +76,16 @@ def test_walking_there_and_back_sees_each_post_once_in_order(hours: list[int], s
 
 
 @settings(max_examples=30, deadline=None, database=None)
-@given(st.lists(st.sampled_from(["A", "a", "Б", "ع", "A b", "é\xa0", "🎉"]), max_size=10), st.integers(1, 4))
+@given(st.lists(st.sampled_from(["A", "a", "Ă", "Б", "ع", "A b", "é\xa0", "🎉"]), max_size=10), st.integers(1, 4))
 def test_walking_through_names_sees_each_organization_once(names: list[str], size: int) -> None:
     with transaction.atomic():
         Organization.objects.bulk_create([Organization(name=name, slug=str(number)) for number, name in enumerate(names)])
 
         def page(**cursors: Any) -> Page[Organization]:
-            return paginate(Organization.objects.all, by="name", size=size, **cursors)
+            return paginate(Organization.objects.all, by="collation_key", size=size, **cursors)
 
         forwards = walk_forwards(page)
-        assert rows_of(forwards) == list(Organization.objects.order_by("name", "pk").values_list("pk", flat=True))
+        assert rows_of(forwards) == list(Organization.objects.by_name().values_list("pk", flat=True))
         assert rows_of(walk_backwards(page, forwards[-1])) == rows_of(forwards)
         transaction.set_rollback(True)
 

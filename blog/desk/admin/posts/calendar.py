@@ -30,7 +30,7 @@ class PostCalendar(PostScope):
             raise Http404
         user, at = signed_in(request), timezone.now()
         month = Month.of(request.GET.get("month", ""), today=timezone.localdate(at))
-        own = Organization.objects.where_user_can(user, Capability.WRITE).order_by("name", "pk")
+        own = Organization.objects.where_user_can(user, Capability.WRITE).by_name()
         organizations = list(own.values_list("pk", "name")[:CHOICES])
         chosen = next((pk for pk, _name in organizations if str(pk) == request.GET.get("organization")), None)
         posts = self.rows_visible_to(user)

@@ -86,7 +86,7 @@ class PostWriting(PostScope):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer the organizations for which the user writes; the only one is chosen already."""
         if db_field.name == "organization" and not signed_in(request).is_superuser:
-            offered = Organization.objects.where_user_can(signed_in(request), Capability.WRITE).order_by("name", "pk")
+            offered = Organization.objects.where_user_can(signed_in(request), Capability.WRITE).by_name()
             field = super().formfield_for_foreignkey(db_field, request, queryset=offered, **kwargs)
             if len(only := offered[:2]) == 1:
                 field.initial, field.empty_label = only[0].pk, None
