@@ -249,7 +249,7 @@ def test_a_change_that_is_taken_back_leaves_the_pages_right(warm: Cached, post: 
 def test_rows_that_are_replaced(warm: Cached) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT OR REPLACE INTO posts_category SELECT 77, 'Replaced', '', slug, '' FROM posts_category WHERE slug = 'news'"
+            "INSERT OR REPLACE INTO posts_category SELECT 77, 'Replaced', slug, '', '' FROM posts_category WHERE slug = 'news'"
         )
         assert dropped(warm) == EVERY
         cursor.execute(
