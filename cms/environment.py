@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -223,7 +223,9 @@ def database(name: str, home: Path) -> dict[str, object]:
     """Return the database that the variable names, or else the SQLite file in `home`, ready to serve several processes.
 
     SQLite: write-ahead log (readers never wait for a writer), the write lock taken when a transaction starts
-    (no "database is locked" half-way) and a wait of 20 s for it. PostgreSQL: connections kept and checked.
+    (no "database is locked" half-way) and a wait of 20 s for it. PostgreSQL: connections kept and checked; nothing is compiled
+    and no worker started for a query, unless the address has `options`: pages make short ones, and on a large table those
+    preparations, made from estimates, took a hundred times as long as the query itself.
 
     Raises:
         ImproperlyConfigured: when it is the address of neither.
@@ -240,7 +242,9 @@ def database(name: str, home: Path) -> dict[str, object]:
             options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
             return config | {"CONN_MAX_AGE": 600, "OPTIONS": options}
         case _:
-            return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+            given = cast("dict[str, object]", config.get("OPTIONS", {}))
+            options = {"options": "-c jit=off -c max_parallel_workers_per_gather=0"} | given
+            return config | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 def shared_cache(name: str) -> shared_caches.SharedCache | None:

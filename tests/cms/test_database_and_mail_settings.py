@@ -39,7 +39,7 @@ def test_postgresql_is_read_from_its_address(monkeypatch: pytest.MonkeyPatch, tm
     assert config["ENGINE"] == "django.db.backends.postgresql"
     assert (config["USER"], config["PASSWORD"]) == ("gazette", "p@ss")
     assert (config["HOST"], config["PORT"], config["NAME"]) == ("db.example.org", 5433, "news")
-    assert config["OPTIONS"] == {"sslmode": "require"}
+    assert config["OPTIONS"] == {"sslmode": "require", "options": "-c jit=off -c max_parallel_workers_per_gather=0"}
     assert config["CONN_HEALTH_CHECKS"] is True
 
 
