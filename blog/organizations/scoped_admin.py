@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.admin import ModelAdmin as DjangoModelAdmin
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.options import ActionLocation
+from django.core.paginator import Paginator
 from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse  # noqa: TID251  # admin pages stand on it
 from django.utils.translation import gettext as _
@@ -101,6 +102,15 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]  # django-unfold is not ann
     list_filter_sheet = False
     warn_unsaved_form = True
     get_action_choices = action_choices
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], per_page: int, *args: Any, **kwargs: Any
+    ) -> Paginator[Any]:
+        """Return the pages of a list; what an object's history lists is little, and of another model."""
+        if queryset.model is not self.model:
+            return Paginator(queryset, per_page, *args, **kwargs)
+        pages: Paginator[Any] = super().get_paginator(request, queryset, per_page, *args, **kwargs)
+        return pages
 
     def rows_visible_to(self, user: User) -> models.QuerySet[Any]:
         """Return the rows that a user may see."""

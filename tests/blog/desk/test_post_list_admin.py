@@ -267,3 +267,11 @@ def test_an_author_cannot_delete_a_public_post_of_theirs_among_others(
     public.authors.add(author)
     act(author, "trash", public)
     assert Post.objects.kept().filter(pk=public.pk).exists()
+
+
+def test_the_history_of_a_post_has_pages_of_its_own(client: Client, editor: User, organization: Organization) -> None:
+    post = PostFactory.create(organization=organization)
+    client.force_login(editor)
+    response = client.get(f"{LIST}{post.pk}/history/")
+    assert response.status_code == 200
+    assert response.context["action_list"].paginator.num_pages == 1

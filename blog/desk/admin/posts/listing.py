@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.options import ActionLocation
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -74,9 +75,13 @@ class PostList(PostScope):
         """Return the list, which nothing sorts but what an index has in order."""
         return SortedByIndexes
 
-    def get_paginator(self, request: HttpRequest, *args: Any, **kwargs: Any) -> PostPaginator:
+    def get_paginator(
+        self, request: HttpRequest, queryset: models.QuerySet[Any], per_page: int, *args: Any, **kwargs: Any
+    ) -> Paginator[Any]:
         """Return the pages, each read from indexes."""
-        return PostPaginator(*args, **kwargs, request=request)
+        if queryset.model is not Post:
+            return super().get_paginator(request, queryset, per_page, *args, **kwargs)
+        return PostPaginator(queryset, per_page, *args, **kwargs, request=request)
 
     def get_list_display(self, request: HttpRequest) -> Sequence[str]:
         """Return the columns; of what is in the trash, since when, and who put it there."""
