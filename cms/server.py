@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.urls import get_resolver
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.log import LogLevels
 from granian.server import Server
 
@@ -38,6 +38,9 @@ def serve(*, host: str, port: int, workers: int, announce: Callable[[], None]) -
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,  # which proxies speak, as do browsers without TLS; telling protocols apart costs every request
+        websockets=False,
+        runtime_mode=RuntimeModes.st,  # one thread reads and writes; those that run Python are others
         workers=workers,
         blocking_threads=THREADS_A_WORKER,
         respawn_failed_workers=True,

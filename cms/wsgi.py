@@ -1,6 +1,8 @@
 """The WSGI application."""
 
 import os
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 from granian.utils.proxies import wrap_wsgi_with_proxy_headers
@@ -13,7 +15,10 @@ django_application = get_wsgi_application()
 
 from cms.pagecache import PageCache  # noqa: E402  # it needs the settings and the models
 from cms.pagecache.counters import Counters, folder  # noqa: E402
+from cms.pagecache.rendering import Application  # noqa: E402
 from cms.pagecache.watchers import watcher  # noqa: E402
+
+FORWARDED = "HTTP_X_FORWARDED_FOR"  # without it, nothing else that a proxy says counts
 
 
 def with_page_cache() -> PageCache:
@@ -23,7 +28,18 @@ def with_page_cache() -> PageCache:
     return PageCache(django_application, watcher(), capacity_bytes=capacity, counters=Counters(folder()), shared_seconds=shared)
 
 
-# Behind a trusted proxy the visitor's address and scheme are in headers; from anybody else these are not believed.
-application = wrap_wsgi_with_proxy_headers(
-    with_page_cache() if settings.PAGE_CACHE_MEGABYTES else django_application, trusted_hosts=settings.TRUSTED_PROXIES
-)
+def behind_proxies(inner: Application) -> Application:
+    """Return an application that believes trusted proxies where headers say who the visitor is, and by which scheme.
+
+    From anybody else these headers are not believed. A request without them costs nothing: to compare addresses takes longer
+    than to give a page that is kept.
+    """
+    believing: Application = wrap_wsgi_with_proxy_headers(inner, trusted_hosts=settings.TRUSTED_PROXIES)
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        return (believing if FORWARDED in environ else inner)(environ, start_response)
+
+    return application
+
+
+application = behind_proxies(with_page_cache() if settings.PAGE_CACHE_MEGABYTES else django_application)

@@ -23,6 +23,7 @@ class Freshness:
     def __init__(self, watcher: Watcher, drop: Callable[[Collection[str]], None]) -> None:
         self._watcher, self._drop = watcher, drop
         self._lock = Lock()
+        self._begun = self._done = 0  # the number of the last look that was begun, and of the last that ended well
         self._position = 0
         self._applied: dict[str, int] = {}
         self._forgotten = 0  # of changes up to this position nothing is remembered
@@ -32,10 +33,17 @@ class Freshness:
     def refresh(self) -> int:
         """Drop what has changed until now, and return the position.
 
+        Of those who come while somebody looks, one looks for all: a look tells of every change that was committed before
+        it began.
+
         Raises:
             django.db.Error or the driver's own: when the database cannot be asked.
         """
+        begun = self._begun
         with self._lock:
+            if self._done > begun:
+                return self._position
+            self._begun += 1
             try:
                 if news := self._watcher.news():
                     self._apply(news)
@@ -43,6 +51,7 @@ class Freshness:
             except BaseException:
                 self._begin_anew()
                 raise
+            self._done = self._begun
             return self._position
 
     def keep(self, subjects: Collection[str], *, since: int, put: Callable[[], None]) -> bool:

@@ -39,7 +39,7 @@ class Question(NamedTuple):
 def question(environ: Mapping[str, Any]) -> Question | None:
     """Return what is asked for, if it may be kept."""
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or any(name in environ for name in CONDITIONS):
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY or any(map(environ.__contains__, CONDITIONS)):
         return None
     parameters = declared_parameters(path)
     if parameters is None:

@@ -1,7 +1,7 @@
 """Many visitors at once: one rendering a page, and no answer that was overtaken by a change."""
 
 from collections.abc import Collection, Iterable
-from threading import Barrier, Event, Thread
+from threading import Barrier, Event, Lock, Thread
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import OperationalError
 from blog.posts import turning
 from cms.pagecache import PageCache
 from cms.pagecache.counters import HITS, WAITED, Counters, Miss
+from cms.pagecache.freshness import Freshness
 from tests.cms.pagecache.asking import CAPACITY_BYTES, Asker, Given
 
 
@@ -152,3 +153,69 @@ def test_a_page_that_fails_lets_the_next_visitor_try(cache: PageCache, newspaper
         Asker(cache)("/robots.txt")
     cache.application = newspaper
     assert Asker(cache)("/robots.txt").status == 200
+
+
+class Door:
+    """A lock that says when so many stand before it."""
+
+    def __init__(self, expected: int) -> None:
+        self.lock, self.counting = Lock(), Lock()
+        self.expected, self.all_there = expected, Event()
+
+    def __enter__(self) -> None:
+        with self.counting:
+            self.expected -= 1
+        if not self.expected:
+            self.all_there.set()
+        self.lock.acquire()
+
+    def __exit__(self, *_error: object) -> None:
+        self.lock.release()
+
+
+class SlowMessenger(Messenger):
+    """A watcher whose looks take until they are let go; it counts them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looks = 0
+        self.is_looking, self.go_on = Event(), Event()
+
+    def news(self) -> Collection[str]:
+        self.looks += 1
+        told = super().news()
+        self.is_looking.set()
+        assert self.go_on.wait(10)
+        return told
+
+
+def test_one_looks_for_all_who_came_meanwhile_and_sees_what_the_look_before_did_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turning, "next_turn", lambda _after: None)
+    monkeypatch.setattr(turning, "turned", lambda _since, _until: set())
+    messenger, applied, positions, door = SlowMessenger(), list[str](), list[int](), Door(7)
+    freshness = Freshness(messenger, applied.extend)
+    monkeypatch.setattr(freshness, "_lock", door)
+    first = Thread(target=freshness.refresh)
+    first.start()
+    assert messenger.is_looking.wait(10)
+    messenger.told = {"post:1"}  # too late for the first look
+    others = [Thread(target=lambda: positions.append(freshness.refresh())) for _visitor in range(6)]
+    for other in others:
+        other.start()
+    assert door.all_there.wait(10)
+    messenger.go_on.set()
+    for thread in (first, *others):
+        thread.join()
+    assert applied == ["post:1"]
+    assert messenger.looks == 2
+    assert positions == [1] * 6
+
+
+def test_a_look_that_fails_is_no_look(messenger: Messenger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turning, "next_turn", lambda _after: None)
+    freshness = Freshness(messenger, lambda _subjects: None)
+    messenger.is_gone = True
+    for _time in range(2):
+        with pytest.raises(OperationalError):
+            freshness.refresh()
+    assert messenger.closed == 2
