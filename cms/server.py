@@ -5,10 +5,14 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from django.conf import settings
-from django.urls import get_resolver
+from django.template import TemplateSyntaxError
+from django.template.loader import get_template
+from django.template.utils import get_app_template_dirs
+from django.urls import reverse
 from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.log import LogLevels
 from granian.server import Server
@@ -17,7 +21,7 @@ from cms.processes import STOP_TIMEOUT_SECONDS, ForkedProcess, LastingProcess, R
 
 # Elsewhere a fork may lack what libraries of the system need.
 LASTING: type[LastingProcess] = ForkedProcess if sys.platform == "linux" else LastingProcess
-THREADS_A_WORKER = 4  # Python runs one at a time; the others wait for the database or the network
+THREADS_A_WORKER = 3  # Python runs one at a time; the others wait for the database or the network; each takes 3 MB
 HOUSEKEEPING_SECONDS, FIRST_HOUSEKEEPING_SECONDS = 3600, 60  # the first soon, to pick up what a crash left behind
 ISSUES_SECONDS, FIRST_ISSUES_SECONDS = 300, 90  # how long a new post waits until it is mailed; typing errors show before
 
@@ -58,18 +62,29 @@ def serve(*, host: str, port: int, workers: int, announce: Callable[[], None]) -
     # A forked worker begins with this process's signal handlers, which in it do nothing: while it loads the site, a
     # request to stop would be lost, and the worker killed after the whole timeout.
     os.register_at_fork(after_in_child=_stop_at_once_when_asked)
-    _load()
+    load()
     server.serve()
 
 
-def _load() -> None:
+def load() -> None:
     """Load the site here, once: the workers are forked from this process and share the memory that it takes.
 
     What is frozen is not looked at by their collectors of garbage, each of which would make a copy of it by doing so.
     """
-    get_resolver().url_patterns  # noqa: B018  # asking for the addresses loads the views
+    reverse("robots")  # asking for an address loads the views and makes the table of all addresses
+    for name in public_templates():
+        with suppress(TemplateSyntaxError):  # of a theme, which is told of when the page is asked for
+            get_template(name)
     gc.collect()
     gc.freeze()
+
+
+def public_templates() -> Iterator[str]:
+    """Yield the names of Gazette's own templates, but for those of the admin."""
+    for folder in get_app_template_dirs("templates"):
+        if settings.BASE_DIR in folder.parents:
+            names = (path.relative_to(folder) for path in folder.rglob("*.html"))
+            yield from (str(name) for name in names if name.parts[0] != "admin")
 
 
 def lasting_commands() -> list[str]:

@@ -8,7 +8,7 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from cms import admin_settings, environment, file_storage, sign_in_settings
-from cms.databases import REPLICA, databases
+from cms.databases import POSTGRESQL, REPLICA, databases, leave_driver_out
 from cms.theme import Theme
 
 # --- Places -------------------------------------------------------------------------------------------------------
@@ -149,6 +149,8 @@ TEMPLATES = [
 
 # --- Data ---------------------------------------------------------------------------------------------------------
 DATABASES = databases(GAZETTE_HOME)
+if all(database["ENGINE"] != POSTGRESQL for database in DATABASES.values()):
+    leave_driver_out()
 if REPLICA in DATABASES:
     DATABASE_ROUTERS = ["cms.replica.Router"]
     MIDDLEWARE += ["cms.replica.ReplicaMiddleware"]  # the innermost: it calls the view

@@ -31,7 +31,9 @@ class Trigger:
 def recording() -> Trigger:
     """Return the trigger by which SQLite records a subject that is inserted into the view, and the view."""
     name = f"{PREFIX}record"
-    body = f"DELETE FROM {LOG} WHERE subject = NEW.subject; INSERT INTO {LOG} (subject, transaction_id) VALUES (NEW.subject, 0);"
+    body = (
+        f"DELETE FROM {LOG} WHERE subject = NEW.subject; INSERT INTO {LOG} (subject, transaction_id) VALUES (NEW.subject, 0);"
+    )
     view = f"CREATE VIEW {RECORD} (subject) AS SELECT subject FROM {LOG}"
     return Trigger(name, RECORD, (view, f"CREATE TRIGGER {name} INSTEAD OF INSERT ON {RECORD} BEGIN {body} END"))
 
