@@ -33,7 +33,7 @@ def make(console: Console, *, posts: int, comments: int, organizations: int) -> 
         stored = perf_counter()
     taken = max(stored - started, 0.001)
     indexed = perf_counter() - stored
-    note = f"with {site.threads.count:,} comments, {site.rows / taken:,.0f} rows/s, then indexed in {indexed:.0f} s"
+    note = f"with {site.comments:,} comments, {site.rows / taken:,.0f} rows/s, then indexed in {indexed:.0f} s"
     yield Figure("generator", f"{posts:,} posts", posts / taken, "posts/s", more_is_better=True, note=note)
 
 

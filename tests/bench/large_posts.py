@@ -1,11 +1,10 @@
 """The posts of a large site, each with its author, terms, revisions, related posts and likes."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
-
-from django.db.models import Model
 
 from blog.audit.models import Line
 from blog.imports.models import ImportedDocument
@@ -13,7 +12,7 @@ from blog.posts.content import content_of
 from blog.posts.models import Post, RelatedPost, Revision, RevisionKind, Status
 from blog.redirects.models import Redirect
 from tests.bench.large_threads import Threads
-from tests.bench.loading import Row, Rows, adapted
+from tests.bench.loading import Rows, moment
 from tests.bench.words import PARAGRAPH_WORDS, Vocabulary
 
 TO_COME = datetime(2100, 1, 1, tzinfo=UTC)
@@ -23,121 +22,126 @@ MOST_TAGS = 3
 DRAFT, SCHEDULED, ARCHIVED, EXPIRED, TRASHED, FEATURED = 97, 499, 251, 151, 997, 9_973
 REVISED, IMPORTED, RENAMED, LOGGED = 5, 20, 50, 5
 RELATED = 2
+POST = (
+    *("id", "organization_id", "title", "slug", "body", "body_html", "excerpt", "word_count"),
+    *("related_at", "created_at", "updated_at", "comment_count", "like_count", "revision_number"),
+)
+FATE = ("status", "published_at", "first_published_at", "archived_at", "expires_at", "trashed_at", "is_featured")
+CONTENT = {"organization", "title", "slug", "published_at", "authors", "body"}  # of a revision: what differs from post to post
 
 
 class Posts:
-    """Makes posts one after another, and what belongs to each; `take` returns what was made, table by table."""
+    """Makes posts one after another, and what belongs to each: the rows of `tables`."""
 
     def __init__(self, random: Random, vocabulary: Vocabulary, threads: Threads) -> None:
         self.random, self.vocabulary, self.threads = random, vocabulary, threads
-        # Only what all rows of a table share is named here.
-        self.posts = Rows(Post, status=Status.PUBLISHED.value, language="en", revision_number=1)
-        self.revisions = Rows(Revision, kind=RevisionKind.SAVED.value, changed=["title", "body"])
-        self.related = Rows(RelatedPost, closeness=0.3)
-        self.categories, self.tags = Rows(Post.categories.through), Rows(Post.tags.through)
-        self.authors = Rows(Post.authors.through)
-        self.redirects = Rows(Redirect)
-        self.documents = Rows(ImportedDocument, source="file", format="text", lines=[{"number": 1, "text": "A line."}])
-        self.log = Rows(Line, verb="posts.publish", object_type="posts.post", actor_name="An editor")
-        self.tables = (
+        # What all rows of a table share is given by name.
+        self.posts = Rows(Post, *POST, *FATE, language="en")
+        revision = ("id", "post_id", "number", "content", "words_added", "by_id", "created_at")
+        self.revisions = Rows(Revision, *revision, kind=RevisionKind.SAVED.value, changed=["title", "body"])
+        self.related = Rows(RelatedPost, "id", "post_id", "other_id", closeness=0.3)
+        self.categories = Rows(Post.categories.through, "id", "post_id", "category_id")
+        self.tags = Rows(Post.tags.through, "id", "post_id", "tag_id")
+        self.authors = Rows(Post.authors.through, "id", "post_id", "user_id")
+        self.redirects = Rows(Redirect, "id", "old_path", "new_path", "created_at")
+        document = ("id", "post_id", "organization_id", "source_id", "checksum", "imported_at", "updated_at")
+        lines = [{"number": 1, "text": "A line."}]
+        self.documents = Rows(ImportedDocument, *document, source="file", format="text", lines=lines)
+        line = ("id", "object_id", "object_words", "actor_id", "organization_id", "at")
+        self.log = Rows(Line, *line, verb="posts.publish", object_type="posts.post", actor_name="An editor")
+        self.tables = (  # in the order in which they name each other
             *(self.posts, self.revisions, self.related, self.categories, self.tags, self.authors),
-            *(self.redirects, self.documents, self.log),
+            *(self.redirects, self.documents, self.log, *threads.tables),
         )
-        self.made: dict[Rows, list[Row]] = {}
-        self.content = content_of(Post(language="en"))
-        self.take()
-
-    def models(self) -> list[type[Model]]:
-        """Return the models of all the tables."""
-        return [rows.model for rows, _made in (*self.made.items(), *self.threads.tables(self.threads.batch))]
-
-    def take(self) -> list[tuple[Rows, list[Row]]]:
-        """Return what was made since the last time, in the order in which tables name each other."""
-        made, self.made = self.made, {rows: [] for rows in self.tables}
-        return [*made.items(), *self.threads.tables(self.threads.take())] if made else []
+        content = {name: value for name, value in content_of(Post(language="en")).items() if name not in CONTENT}
+        self.content = json.dumps(content)[:-1]  # what differs is written behind it
 
     def add(
         self, number: int, at: datetime, *, organization: int, author: int, categories: Sequence[int], tags: Sequence[int]
     ) -> None:
         """Make a post of an organization, published at a moment; how many comments it has is known from `threads`."""
         title = self._any(self.vocabulary.titles)
-        text = [self._any(self.vocabulary.paragraphs) for _ in range(self.random.choice(PARAGRAPHS_A_POST))]
-        self._add(self.authors, id=number, post_id=number, user_id=author)
+        text = [self._any(self.vocabulary.paragraphs) for _ in range(self._any(PARAGRAPHS_A_POST))]
+        self.authors.made.append((number, number, author))
         for place, category in enumerate(categories):
-            self._add(self.categories, id=number + place, post_id=number, category_id=category)
+            self.categories.made.append((number + place, number, category))
         for place, tag in enumerate(tags):
-            self._add(self.tags, id=MOST_TAGS * number + place, post_id=number, tag_id=tag)
+            self.tags.made.append((MOST_TAGS * number + place, number, tag))
         for place, other in enumerate(range(max(1, number - RELATED), number)):
-            self._add(self.related, id=RELATED * number + place, post_id=number, other_id=other)
-        revision = {"organization": organization, "title": title, "slug": f"post-{number}", "published_at": at.isoformat()}
-        revisions = self._add_revisions(number, at, author, revision, text)
-        self._add_records(number, at, organization, author, title)
-        self._add_post(number, at, organization, title, text, revisions)
-
-    def _add(self, rows: Rows, **values: Any) -> None:
-        self.made[rows].append(rows.row(**values))
+            self.related.made.append((RELATED * number + place, number, other))
+        day = moment(at)
+        paragraphs = [f"<p>{paragraph}</p>" for paragraph in text]
+        revisions = self._add_revisions(number, at, organization, author, title, paragraphs)
+        self._add_records(number, day, organization, author, title)
+        comments, likes = self.threads.discuss(number, at), self.threads.like_post(number, day)
+        html = "".join(paragraphs)
+        self.posts.made.append(
+            (
+                number,
+                organization,
+                title,
+                f"post-{number}",
+                html,
+                html,
+                text[0][:279],
+                len(text) * PARAGRAPH_WORDS,
+                day,
+                day,
+                day,
+                comments,
+                likes,
+                revisions,
+                *_fate(number, at, day),
+            )
+        )
 
     def _any[ItemT](self, items: Sequence[ItemT]) -> ItemT:
         return items[int(len(items) * self.random.random())]
 
-    def _add_post(self, number: int, at: datetime, organization: int, title: str, text: list[str], revisions: int) -> None:
-        html, moment = "".join(f"<p>{paragraph}</p>" for paragraph in text), adapted(at)
-        values = {
-            "id": number,
-            "organization_id": organization,
-            "title": title,
-            "slug": f"post-{number}",
-            "body": html,
-            "body_html": html,
-            "excerpt": text[0][:279],
-            "word_count": len(text) * PARAGRAPH_WORDS,
-            **dict.fromkeys(("published_at", "first_published_at", "related_at", "created_at", "updated_at"), moment),
-            "comment_count": self.threads.discuss(number, at),
-            "like_count": self.threads.like_post(number, moment),
-            "revision_number": revisions,
-        }
-        self._add(self.posts, **values | _fate(number, at))
-
-    def _add_revisions(self, number: int, at: datetime, author: int, content: dict[str, Any], text: list[str]) -> int:
+    def _add_revisions(
+        self, number: int, at: datetime, organization: int, author: int, title: str, paragraphs: list[str]
+    ) -> int:
         """Make the revisions of a post, most often one, and return how many."""
         count = 2 if number % REVISED == 0 else 1
+        # No word holds what JSON would escape.
+        content = (
+            f'{self.content}, "organization": {organization}, "title": "{title}", "slug": "post-{number}",'
+            f' "published_at": "{at.isoformat()}", "authors": [{author}], "body": "'
+        )
         for revision in range(1, count + 1):
-            body = "".join(f"<p>{paragraph}</p>" for paragraph in text[: 1 if revision < count else None])
-            self._add(
-                self.revisions,
-                id=2 * number + revision,
-                post_id=number,
-                number=revision,
-                content=adapted(self.content | content | {"body": body, "authors": [author]}),
-                words_added=len(text) * PARAGRAPH_WORDS,
-                by_id=author,
-                created_at=adapted(at),
+            body = "".join(paragraphs[: 1 if revision < count else None])
+            self.revisions.made.append(
+                (
+                    2 * number + revision,
+                    number,
+                    revision,
+                    f'{content}{body}"}}',
+                    len(paragraphs) * PARAGRAPH_WORDS,
+                    author,
+                    moment(at),
+                )
             )
         return count
 
-    def _add_records(self, number: int, at: datetime, organization: int, author: int, title: str) -> None:
-        moment = adapted(at)
+    def _add_records(self, number: int, day: Any, organization: int, author: int, title: str) -> None:
         if number % RENAMED == 0:
-            old, new = f"/posts/former-{number}/", f"/posts/post-{number}/"
-            self._add(self.redirects, id=number, old_path=old, new_path=new, created_at=moment)
+            self.redirects.made.append((number, f"/posts/former-{number}/", f"/posts/post-{number}/", day))
         if number % IMPORTED == 0:
-            place = {"post_id": number, "organization_id": organization, "source_id": f"{number}.txt"}
-            self._add(self.documents, id=number, checksum=f"{number:064x}", imported_at=moment, updated_at=moment, **place)
+            self.documents.made.append((number, number, organization, f"{number}.txt", f"{number:064x}", day, day))
         if number % LOGGED == 0:
-            about = {"object_id": str(number), "object_words": title, "actor_id": author}
-            self._add(self.log, id=number, organization_id=organization, at=moment, **about)
+            self.log.made.append((number, str(number), title, author, organization, day))
 
 
-def _fate(number: int, at: datetime) -> dict[str, Any]:
-    """Return what befell a post that is not simply public, or is more than that."""
+def _fate(number: int, at: datetime, day: Any) -> tuple[Any, ...]:
+    """Return what befell a post, the values of the columns in `FATE`."""
     if number % DRAFT == 0:
-        return {"status": Status.DRAFT.value, "published_at": None, "first_published_at": None}
+        return (Status.DRAFT.value, None, None, None, None, None, False)
     if number % SCHEDULED == 0:
-        return {"status": Status.SCHEDULED.value, "published_at": adapted(TO_COME), "first_published_at": adapted(TO_COME)}
+        return (Status.SCHEDULED.value, moment(TO_COME), moment(TO_COME), None, None, None, False)
     if number % ARCHIVED == 0:
-        return {"status": Status.ARCHIVED.value, "archived_at": adapted(at + timedelta(days=1))}
+        return (Status.ARCHIVED.value, day, day, moment(at + timedelta(days=1)), None, None, False)
     if number % EXPIRED == 0:
-        return {"expires_at": adapted(at + timedelta(days=90))}
+        return (Status.PUBLISHED.value, day, day, None, moment(at + timedelta(days=90)), None, False)
     if number % TRASHED == 0:
-        return {"trashed_at": adapted(at + timedelta(days=1))}
-    return {"is_featured": True} if number % FEATURED == 0 else {}
+        return (Status.PUBLISHED.value, day, day, None, None, moment(at + timedelta(days=1)), False)
+    return (Status.PUBLISHED.value, day, day, None, None, None, number % FEATURED == 0)

@@ -14,9 +14,10 @@ from blog.accounts.models import User
 from blog.organizations.models import Membership, Organization
 from blog.organizations.roles import Role
 from blog.posts.models import Category, Post, Series, SeriesPart, Tag
+from tests.bench.beside import Beside
 from tests.bench.large_posts import MOST_TAGS, Posts
 from tests.bench.large_threads import Threads
-from tests.bench.loading import batches, count_rows, number_anew, store_all, without_indexes, without_triggers
+from tests.bench.loading import Row, batches, count_rows, in_bulk, number_anew, store_all, without_indexes, without_triggers
 from tests.bench.words import Vocabulary
 
 FIRST_DAY = datetime(2012, 1, 1, tzinfo=UTC)
@@ -32,7 +33,7 @@ class LargeSite:
     def __init__(self, seed: int = SEED, *, organizations: int = 50, comments_a_post: float = 0) -> None:
         self.random = Random(seed)  # noqa: S311  # the same words each time
         vocabulary = Vocabulary(self.random)
-        self.words, self.count, self.rows = vocabulary.words, 0, 0
+        self.words, self.count, self.comments, self.rows = vocabulary.words, 0, 0, 0
         self.organizations = Organization.objects.bulk_create(
             [Organization(name=f"Institute {number}", slug=f"institute-{number}") for number in range(organizations)]
         )
@@ -45,6 +46,7 @@ class LargeSite:
         users = range(readers[0].pk, readers[-1].pk + 1)
         self.threads = Threads(self.random, vocabulary, users, comments_a_post=comments_a_post)
         self.posts = Posts(self.random, vocabulary, self.threads)
+        self._making = Beside(self._make)
 
     def _make_people(self) -> dict[int, int]:
         """Store an owner, an editor and an author of each organization; return who writes for which."""
@@ -58,20 +60,26 @@ class LargeSite:
 
     def grow(self, count: int) -> Iterator[int]:
         """Store posts until there are so many, yielding after each batch how many there are; the new ones span all years."""
-        first, step = self.count, timedelta(days=DAYS) / max(1, count - self.count)
-        with without_triggers(), without_indexes(self.posts.models()) if not first else nullcontext():
-            for numbers in batches(range(first + 1, count + 1)):
-                for number in numbers:
-                    self._add(number, FIRST_DAY + (number - first - self.random.random()) * step)
-                made = self.posts.take()
-                store_all(made)
-                self.rows += sum(len(rows) for _table, rows in made)
-                self.count = numbers[-1]
-                yield self.count
-            number_anew(*(rows.model for rows, _made in made))
+        first, tables = self.count, self.posts.tables
+        with without_triggers(), in_bulk(), nullcontext() if first else without_indexes(rows.model for rows in tables):
+            for number, made in self._making(first, count):
+                store_all(zip(tables, made, strict=True))
+                self.rows += sum(map(len, made))
+                self.comments += len(made[tables.index(self.threads.own)])
+                self.count = number
+                yield number
+            number_anew(*(rows.model for rows in tables))
             if not first:
                 self._make_series()
         count_rows()
+
+    def _make(self, first: int, count: int) -> Iterator[tuple[int, list[list[Row]]]]:
+        """Yield the rows of all tables for some posts at a time, and how many posts there are then."""
+        step = timedelta(days=DAYS) / max(1, count - first)
+        for numbers in batches(range(first + 1, count + 1)):
+            for number in numbers:
+                self._add(number, FIRST_DAY + (number - first - self.random.random()) * step)
+            yield numbers[-1], [rows.take() for rows in self.posts.tables]
 
     def _add(self, number: int, at: datetime) -> None:
         organization = self._one(self.organizations).pk
