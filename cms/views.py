@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, timedelta
+from functools import lru_cache
 from http import HTTPStatus
 
 from django.conf import settings
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 API = "/api/"
 AGAIN_SECONDS = 60
+STORAGE_SECONDS = 5
 SECURITY_TEXT_LASTS = timedelta(days=180)
 # The search itself is a page like others; nobody crawls what can be asked of it, which has no end.
 ROBOTS = """\
@@ -72,14 +74,21 @@ def ready(_request: HttpRequest) -> HttpResponse:
     return JsonResponse({"status": "ready", "database": "ok"})
 
 
+@lru_cache(maxsize=1)
+def reason_away(_while: int) -> str:
+    """Return why files cannot be reached, empty where they can; asked once for each span of time."""
+    return files.reason_away()
+
+
 @require_safe
 @never_cache
 def storage(_request: HttpRequest) -> HttpResponse:
     """Answer 200 when files can be reached, else 503.
 
     Pages are served without them: this is for who watches the site, not for the proxy that asks which machines may serve.
+    The bucket is asked once in some seconds, whoever asks how often.
     """
-    if reason := files.reason_away():
+    if reason := reason_away(int(timezone.now().timestamp()) // STORAGE_SECONDS):
         logger.error("health.storage_unreachable reason=%s", reason)
         return JsonResponse({"status": "not ready", "storage": "unreachable"}, status=HTTPStatus.SERVICE_UNAVAILABLE)
     return JsonResponse({"status": "ready", "storage": "ok"})

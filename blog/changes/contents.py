@@ -1,9 +1,13 @@
 """What values can show, as something to compare: parts of pages that show the same are the same."""
 
 from collections.abc import Hashable
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
+
+PLAIN = {str, int, bool, type(None), datetime, UUID}  # of most columns: nothing to look into
 
 
 class Contents:
@@ -25,17 +29,21 @@ class Contents:
 def contents(value: Any, *through: models.Model) -> Hashable:
     """Return all that a value can show: of a row every column that is loaded, of it and of the rows that are loaded with it.
 
-    `through` are the rows by which one was come to: of two that are loaded with each other, each would lead to the other.
+    Rows count so wherever they are: in lists, tuples, dictionaries and querysets, those that were fetched with a row among
+    them. What is in a named tuple is plain. `through` are the rows by which one was come to: of two that are loaded with
+    each other, each would lead to the other.
     """
-    if not isinstance(value, models.Model):
-        plain: Hashable = _plain(value)
-        return plain
-    columns = [_plain(column) for name, column in value.__dict__.items() if name != "_state"]
-    others = [other for other in value._state.fields_cache.values() if not any(other is row for row in through)]
-    return type(value), *columns, *(contents(other, value, *through) for other in others)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list) and any(isinstance(item, (models.Model, tuple)) for item in value):
-        return tuple(contents(item) for item in value)
-    return repr(value) if isinstance(value, (list, dict)) else value  # what JSON columns hold
+    if isinstance(value, models.Model):
+        columns = [
+            column if type(column) in PLAIN else contents(column, value, *through)
+            for name, column in value.__dict__.items()
+            if name != "_state"
+        ]
+        others = [other for other in value._state.fields_cache.values() if not any(other is row for row in through)]
+        return type(value), *columns, *(contents(other, value, *through) for other in others)
+    if isinstance(value, (list, models.QuerySet)) or type(value) is tuple:
+        return tuple(contents(item, *through) for item in value if not any(item is row for row in through))
+    if isinstance(value, dict):
+        return tuple((key, contents(item, *through)) for key, item in value.items())
+    plain: Hashable = value
+    return plain

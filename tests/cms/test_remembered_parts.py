@@ -1,5 +1,6 @@
 """Parts of pages that are rendered once: by all that they are made of, in each language, never for longer than that."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +140,23 @@ def test_two_rows_that_are_loaded_with_each_other_are_read_once(count: Count) ->
     assert [shown(), shown()] == ["1", "1"]
     OrganizationLook.objects.filter(pk=look.pk).delete()
     assert [shown(), shown()] == ["2", "2"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("around", [list, tuple, lambda rows: {"rows": rows}, lambda rows: [("a", tuple(rows))]])
+def test_rows_count_with_their_columns_wherever_they_are(around: Callable[[list[Post]], Any]) -> None:
+    post = Post.objects.get(pk=PostFactory.create().pk)
+    before = Contents(around([post]))
+    assert before == Contents(around([Post.objects.get(pk=post.pk)]))
+    Post.objects.filter(pk=post.pk).update(title="Another")
+    assert before != Contents(around([Post.objects.get(pk=post.pk)]))
+
+
+@pytest.mark.django_db
+def test_rows_that_were_fetched_with_a_row_count() -> None:
+    organization = PostFactory.create().organization
+    fetched = Organization.objects.prefetch_related("posts")
+    before = Contents(fetched.get(pk=organization.pk))
+    assert before == Contents(fetched.get(pk=organization.pk))
+    organization.posts.update(title="Another")
+    assert before != Contents(fetched.get(pk=organization.pk))

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.storage import default_storage, storages
 from pytest_django import Settings
 
+from cms.views import reason_away
 from tests import s3
 
 BUCKET = "blog.storage.bucket.BucketStorage"
@@ -15,6 +16,12 @@ BUCKET = "blog.storage.bucket.BucketStorage"
 def server() -> Iterator[s3.Store]:
     with s3.running() as store:
         yield store
+
+
+@pytest.fixture(autouse=True)
+def nothing_asked() -> None:
+    """Let nobody have asked whether files can be reached."""
+    reason_away.cache_clear()
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from blog.imaging.encoding import Format
 from blog.media import files, services, tasks
 from blog.media.models import Image
 from blog.organizations.models import Organization
+from blog.storage import files as stored_files
 from blog.storage.files import store as store_file
 from cms import housekeeping
 from tests import s3
@@ -147,6 +148,24 @@ def test_health_tells_without_details_that_they_cannot(client: Client, caplog: p
     assert (response.status_code, response.json()) == (503, {"status": "not ready", "storage": "unreachable"})
     assert "http://127.0.0.1:9" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+def test_the_bucket_is_asked_once_in_some_seconds_whoever_asks_how_often(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def reason_away() -> str:
+        asked.append(True)
+        return ""
+
+    monkeypatch.setattr(stored_files, "reason_away", reason_away)
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        assert {client.get("/health/storage").status_code for _time in range(5)} == {200}
+        assert len(asked) == 1
+        clock.shift(timedelta(seconds=6))
+        client.get("/health/storage")
+    assert len(asked) == 2
 
 
 def test_a_folder_of_this_machine_is_always_reached(client: Client) -> None:
