@@ -22,6 +22,7 @@ type Build = Callable[[], PostQuerySet]  # a function of a module, or a method o
 
 RESULTS_A_PAGE = 10
 ORGANIZATIONS_SHOWN = 3
+SPARE = 2  # more than a page are looked at, for one in some hundreds of posts has expired or lies in the trash
 ROUNDS = 5  # how often more is fetched where posts that were found are not public any more
 GROWTH = 4  # times as many each time
 SHOWN = (
@@ -81,7 +82,7 @@ def find_posts(
     Two queries, or three where the last word may go on and whole words alone do not fill the page. Where many posts that
     were found have expired, more are looked at, up to a bound; the page may be short then, and others follow.
     """
-    index, scope, resume, limit = get_index(), asked.scope(at), asked.after, size + 1
+    index, scope, resume, limit = get_index(), asked.scope(at), asked.after, size + 1 + SPARE
     found: list[tuple[Place, Post]] = []
     for _round in range(ROUNDS):
         part = index.places(asked.query, scope, after=resume, limit=limit)

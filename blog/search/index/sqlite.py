@@ -50,16 +50,21 @@ class SqliteIndex(Index):
         return {*wanted, *sqlite_schema.TABLES} <= there.keys() and all(there[name] == sql for name, sql in wanted.items())
 
     def _select(self, tiers: Sequence[Tier], query: Query, scope: Scope, last: dict[Tier, int], limit: int) -> Iterable[Place]:
-        parts, values = [], []
+        beginnings, values = sqlite_beginnings.of(query)
+        parts: dict[str, str] = {}
         for tier in tiers:
             where = self._where(TABLES[tier], _match(tier, query), scope, scope.first, last[tier])
-            parts.append(
-                f"SELECT * FROM (SELECT {tier:d}, rowid FROM {TABLES[tier]} WHERE {where} ORDER BY rowid DESC LIMIT %s)"
+            # Those after a tier that has enough are not looked for.
+            enough = " OR ".join(f"(SELECT count(*) FROM {before}) = {limit:d}" for before in parts) or "FALSE"
+            parts[f"tier_{tier:d}"] = (
+                f"(tier, position) AS MATERIALIZED (SELECT {tier:d}, rowid FROM {TABLES[tier]} WHERE {where} "
+                f"ORDER BY rowid DESC LIMIT CASE WHEN {enough} THEN 0 ELSE {limit:d} END)"
             )
-            values += [*where.values, limit]
-        beginnings, beginning = sqlite_beginnings.of(query)
+            values += where.values
+        tables = ", ".join(f"{name} {part}" for name, part in parts.items())
+        rows = " UNION ALL ".join(f"SELECT * FROM {name}" for name in parts)
         with connection.cursor() as cursor:
-            cursor.execute(beginnings + " UNION ALL ".join(parts), [*beginning, *values])
+            cursor.execute(f"{f'{beginnings}, ' if beginnings else 'WITH '}{tables} {rows}", values)
             return [Place(tier, position) for tier, position in cursor.fetchall()]
 
     def _headings(self, query: Query, scope: Scope, first: int, last: int) -> set[int]:
