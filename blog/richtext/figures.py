@@ -48,6 +48,8 @@ def with_figures(sanitized_html: str, show: Show) -> str:
 
 def without_other_images(sanitized_html: str) -> str:
     """Return the text without images that stand in no figure of ours."""
+    if "<img" not in sanitized_html:
+        return sanitized_html
     return _OUTSIDE.sub(lambda match: match[1] or "", sanitized_html)
 
 

@@ -19,23 +19,33 @@ _LINE_BREAK = re.compile(r"\r\n?")
 TRAILING = " ,;:.\u2013\u2014-"  # what must not stand before an ellipsis, dashes of every length among it
 
 
-def plain_text(sanitized_html: str) -> str:
-    """Return the words of sanitized HTML in one line, white space folded; numbers of footnotes are no words."""
+def words(sanitized_html: str) -> list[str]:
+    """Return the words that sanitized HTML shows; numbers of footnotes are no words."""
     without_tags = _TAG.sub("", _BLOCK.sub(" ", REFERENCE.sub("", sanitized_html)))
-    return " ".join(html.unescape(without_tags).split())
+    return html.unescape(without_tags).split()
+
+
+def plain_text(sanitized_html: str) -> str:
+    """Return the words of sanitized HTML in one line."""
+    return " ".join(words(sanitized_html))
 
 
 def printable(text: str) -> str:
     """Return the text without characters that no page or feed can carry, its lines ended by line feeds alone."""
+    if text.isprintable():
+        return text  # as nearly every text on one line is, which is told in a fraction of the time
     return _UNPRINTABLE.sub("", _LINE_BREAK.sub("\n", text))
 
 
 def shorten(text: str, max_characters: int) -> str:
     """Return the text in one line, or as many whole words of it as fit into the length together with an ellipsis."""
-    text = " ".join(text.split())
-    if len(text) <= max_characters:
-        return text
-    room = text[: max_characters - len(ELLIPSIS) + 1]
+    return _cut(" ".join(text.split()), max_characters)
+
+
+def _cut(line: str, max_characters: int) -> str:
+    if len(line) <= max_characters:
+        return line
+    room = line[: max_characters - len(ELLIPSIS) + 1]
     cut = room.rfind(" ")
     whole_words = room[:cut] if cut > 0 else room[:-1]
     return whole_words.rstrip(TRAILING) + ELLIPSIS
@@ -47,10 +57,9 @@ def excerpt(sanitized_html: str, max_characters: int) -> str:
     Headings, footnotes, captions and links to videos are left out where there is other text.
     """
     running = _FIGURE.sub(" ", NOTES.sub("", _HEADING.sub(" ", sanitized_html)))
-    text = plain_text(running) or plain_text(sanitized_html)
-    return shorten(text, max_characters)
+    return _cut(plain_text(running) or plain_text(sanitized_html), max_characters)
 
 
 def word_count(sanitized_html: str) -> int:
     """Return how many words the HTML shows."""
-    return len(plain_text(sanitized_html).split())
+    return len(words(sanitized_html))

@@ -1,6 +1,7 @@
 """Plain text, excerpts and their lengths."""
 
 import re
+import sys
 
 import pytest
 from hypothesis import example, given, settings
@@ -110,6 +111,11 @@ def test_an_excerpt_fits_and_begins_like_the_text(html: str, limit: int) -> None
 )
 def test_only_what_can_be_carried_stays(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+def test_what_is_printable_to_python_can_be_carried() -> None:
+    signs = "".join(sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isprintable())
+    assert printable(f"{signs}\n") == f"{signs}\n"
 
 
 def test_an_excerpt_leaves_headings_out_where_there_is_other_text() -> None:
