@@ -9,7 +9,7 @@ from itertools import batched
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from blog.imports.document import Document, DocumentError
 from blog.imports.reading import read_all
@@ -19,6 +19,7 @@ from blog.imports.storing import ImportOptions, store
 from blog.imports.tasks import tell_hub_of_import
 
 DOCUMENTS_A_TRANSACTION = 500  # what a run that is killed may have to do again
+KIBIBYTES_OF_PAGES = 16_384  # what such a transaction changes finds room there
 
 __all__ = ["ImportOptions", "import_paths"]
 
@@ -42,10 +43,11 @@ def import_paths(
         on_document: called with the report of each document, in the order in which they were found.
     """
     report = Report()
-    with transaction.atomic() if options.is_dry_run else nullcontext():
+    with _room_for_pages(), _no_search_for_garbage(), transaction.atomic() if options.is_dry_run else nullcontext():
         for some in batched(read_all(find_documents(list(paths))), DOCUMENTS_A_TRANSACTION, strict=False):
-            with transaction.atomic(), _no_search_for_garbage():
+            with transaction.atomic():
                 reports = _store(some, options, at)
+            gc.collect()
             for one in reports:
                 report.add(one)
                 on_document(one)
@@ -57,13 +59,36 @@ def import_paths(
 
 
 @contextmanager
+def _room_for_pages() -> Iterator[None]:
+    """Let SQLite keep in memory what a transaction changes: else it writes pages out before their time, and again later."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA cache_size = -{KIBIBYTES_OF_PAGES}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {before}")
+
+
+@contextmanager
 def _no_search_for_garbage() -> Iterator[None]:
-    """Spare Python the search for garbage in circles while a portion makes a hundred thousand objects, and next to none."""
-    was_enabled = gc.isenabled()
+    """Spare Python the search for garbage in circles, through all that is there before and all that a portion makes.
+
+    Next to none is made; between portions it is searched for, among what is new.
+    """
+    was_enabled, is_ours = gc.isenabled(), not gc.get_freeze_count()
     gc.disable()
+    if is_ours:
+        gc.freeze()
     try:
         yield
     finally:
+        if is_ours:
+            gc.unfreeze()
         if was_enabled:
             gc.enable()
 

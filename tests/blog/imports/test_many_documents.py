@@ -1,5 +1,6 @@
 """Imports of many documents: they are stored in portions, which must not be seen from outside."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,6 +146,18 @@ def test_a_file_that_took_the_bytes_of_one_that_has_changed_is_new(folder: Path,
     write_document("docs/99.txt", text=before)
     reports = run(folder)
     assert (reports[0].outcome, reports[-1].outcome) == (Outcome.UPDATED, Outcome.CREATED)
+
+
+def test_what_an_import_needs_of_the_process_it_gives_back(folder: Path) -> None:
+    def needs() -> tuple[object, ...]:
+        with connection.cursor() as cursor:
+            pages = cursor.execute("PRAGMA cache_size").fetchone() if connection.vendor == "sqlite" else None
+        return pages, gc.isenabled(), gc.get_freeze_count() > 0
+
+    before, meanwhile = needs(), list[object]()
+    import_paths([folder], ImportOptions(), at=NOW, on_document=lambda _report: meanwhile.append(needs()))
+    assert set(meanwhile) == {((-importer.KIBIBYTES_OF_PAGES,) if connection.vendor == "sqlite" else None, False, True)}
+    assert needs() == before
 
 
 def test_a_dry_run_of_many_leaves_nothing(folder: Path) -> None:
