@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import batched
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from blog.imports.models import ImportedDocument
 from blog.imports.places import Publishers, terms_for
 from blog.imports.report import DocumentReport, Outcome
 from blog.imports.sources import source_id_of
-from blog.inserting import insert
+from blog.inserting import insert_values
 from blog.organizations.models import Organization
 from blog.posts.models import Category, Post, RevisionKind, Status, Tag
 from blog.posts.services import NewPost, Record, add_posts, record_revision, save_post
@@ -128,13 +129,13 @@ def _create(portion: Portion, options: ImportOptions, at: datetime) -> list[Docu
     comments.add_imported_discussions(
         (comments.Discussion(post=post, items=document.comments) for document, post in pairs), at=at
     )
-    records = [
-        ImportedDocument(source=SOURCE, source_id=source_id, post=post, imported_at=at)
-        for source_id, post in zip(portion, posts, strict=True)
-    ]
-    for record, document, own in zip(records, documents, terms, strict=True):
-        _remember(record, document, own, at)
-    insert(records)
+    insert_values(
+        ImportedDocument,
+        [
+            {"source": SOURCE, "source_id": source_id, "imported_at": at, **_what_became(document, post, own, at)}
+            for (source_id, document), post, own in zip(portion.items(), posts, terms, strict=True)
+        ],
+    )
     return [
         _report(document, Outcome.CREATED, post, *said, comment_count=len(document.comments))
         for (document, post), said in zip(pairs, warnings, strict=True)
@@ -170,7 +171,8 @@ def _update(record: ImportedDocument, post: Post, document: Document, options: I
     related: dict[str, Iterable[models.Model]] = {"categories": terms[0], "tags": terms[1]}
     record_revision(post, by=None, at=at, record=Record(kind=RevisionKind.IMPORTED), related=related)
     count = comments.add_imported_comments(post, document.comments, at=at, skip=record.comment_count)
-    _remember(record, document, terms, at)
+    for name, value in _what_became(document, post, terms, at).items():
+        setattr(record, name, value)
     record.save()
     return _report(document, Outcome.UPDATED, post, *warnings, comment_count=count)
 
@@ -207,21 +209,24 @@ def _date_of(document: Document, options: ImportOptions, at: datetime) -> tuple[
     return at, False
 
 
-def _remember(record: ImportedDocument, document: Document, terms: Terms, at: datetime) -> None:
-    """Put into the record, which names a stored post, what became of the document."""
-    post = record.post
-    if post is None:
-        raise ValueError(record)
-    record.organization = post.organization
-    record.format, record.checksum, record.updated_at = document.format, document.checksum, at
-    record.lines = [
-        {"number": line.number, "text": line.text, "role": line.role, "became": line.became} for line in document.lines
-    ]
-    record.warnings = list(document.warnings)
-    record.offers_replies, record.offers_likes = document.offers.replies, document.offers.likes
-    record.identity_services = list(document.offers.identity_services)
-    record.comment_count = len(document.comments)
-    record.post_fingerprint = fingerprint(post, terms)
+def _what_became(document: Document, post: Post, terms: Terms, at: datetime) -> dict[str, Any]:
+    """Return what the record of a document says, whose post is stored."""
+    return {
+        "post_id": post.pk,
+        "organization_id": post.organization_id,
+        "format": document.format,
+        "checksum": document.checksum,
+        "updated_at": at,
+        "lines": [
+            {"number": line.number, "text": line.text, "role": line.role, "became": line.became} for line in document.lines
+        ],
+        "warnings": list(document.warnings),
+        "offers_replies": document.offers.replies,
+        "offers_likes": document.offers.likes,
+        "identity_services": list(document.offers.identity_services),
+        "comment_count": len(document.comments),
+        "post_fingerprint": fingerprint(post, terms),
+    }
 
 
 def _refused(document: Document) -> DocumentReport:

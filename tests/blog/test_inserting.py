@@ -10,13 +10,13 @@ from django.db import IntegrityError, connection, models, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from blog.imports.models import ImportedDocument
-from blog.inserting import insert
+from blog.inserting import insert, insert_values
 from blog.organizations.models import Organization
 from blog.posts.models import Post, Revision, Status
 from tests.factories import PostFactory
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+NOW, LATER = datetime(2026, 3, 1, 9, 30, tzinfo=UTC), datetime(2026, 3, 1, 9, 31, tzinfo=UTC)
 
 
 def post(organization: Organization, slug: str) -> Post:
@@ -63,6 +63,23 @@ def test_each_row_is_stored_as_django_stores_it(organization: Organization) -> N
             insert(rows)
             type(other)._default_manager.bulk_create([other])
             assert stored(rows[0], without=own) == stored(rows[1], without=own) == stored(other, without=own)
+
+
+def test_values_are_stored_as_django_stores_them_in_a_row(organization: Organization) -> None:
+    of = PostFactory.create(organization=organization)
+    whole = {"content": {"title": "Ü %s", "tags": [1]}, "created_at": NOW, "thin_at": NOW, "note": "a"}
+    insert_values(Revision, [{"post_id": of.pk, "number": number, **whole} for number in (101, 102)])
+    insert_values(Revision, [{"post_id": of.pk, "number": 103, "content": {}, "created_at": LATER}])
+    others = [Revision(post=of, number=104, **whole), Revision(post=of, number=105, content={}, created_at=LATER)]
+    Revision.objects.bulk_create(others)
+    rows = [stored(row, without={"id", "number"}) for row in Revision.objects.filter(number__gt=100).order_by("number")]
+    assert rows[0] == rows[1] == rows[3]
+    assert rows[2] == rows[4]
+
+
+def test_what_a_model_makes_of_a_value_when_it_is_stored_needs_a_row(organization: Organization) -> None:
+    with pytest.raises(TypeError):
+        insert_values(Post, [{"organization_id": organization.pk, "title": "a", "slug": "a"}])
 
 
 def test_each_row_knows_its_number_and_that_it_is_stored(organization: Organization) -> None:

@@ -4,17 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import models, transaction
 
 from blog.accounts.models import User
-from blog.inserting import insert
+from blog.inserting import insert_values
 from blog.media.illustrations import Illustrations
 from blog.media.services import record_waiting
 from blog.posts.content import FIELDS, RELATED, Content, content_of
 from blog.posts.models import Category, Post, Revision, RevisionKind, Tag
 from blog.posts.services.approval import settle_reviews
-from blog.richtext.text import plain_text
+from blog.richtext.text import words
 
 EACH_KEPT = timedelta(days=30)  # no version goes before; see blog.posts.services.thinning
 
@@ -86,8 +87,8 @@ def write_revision(
     """Store a revision as the newest one of its post; `is_apart` when the public does not see it yet."""
     newest, was_apart = _newest_number(post)
     before = _content_of_revision(post, newest) or {}
-    revision = _revision(post, newest + 1, content, by=by, at=at, record=record)
-    describe_change(revision, before)
+    values = {"number": newest + 1, "content": content, **difference(content, before), **_circumstances(record, at=at)}
+    revision = Revision(post=post, by=by, **values)
     revision.save(force_insert=True)
     changes: dict[str, object] = {"revision_number": revision.number, "has_unpublished_changes": is_apart}
     if record.correction:
@@ -104,27 +105,27 @@ def write_revision(
 
 def record_first_revisions(new: Sequence[NewPost], *, at: datetime) -> None:
     """Write down what new posts hold, which are stored with the number 1 for their newest revision."""
-    record = Record(kind=RevisionKind.IMPORTED)
-    revisions = [_revision(one.post, 1, content_of(one.post, one.related()), by=None, at=at, record=record) for one in new]
-    for revision in revisions:
-        describe_change(revision, {})
-    insert(revisions)
-
-
-def _revision(post: Post, number: int, content: Content, *, by: User | None, at: datetime, record: Record) -> Revision:
-    """Return a revision that is not stored yet and does not say how it differs from the one before."""
-    return Revision(
-        post=post,
-        number=number,
-        kind=record.kind,
-        content=content,
-        by=by,
-        created_at=at,
-        note=record.note,
-        correction=record.correction,
-        restored_number=record.restored_number,
-        thin_at=at + EACH_KEPT,
+    circumstances = _circumstances(Record(kind=RevisionKind.IMPORTED), at=at)
+    contents = [(one.post.pk, content_of(one.post, one.related())) for one in new]
+    insert_values(
+        Revision,
+        [
+            {"post_id": pk, "number": 1, "content": content, **difference(content, {}), **circumstances}
+            for pk, content in contents
+        ],
     )
+
+
+def _circumstances(record: Record, *, at: datetime) -> dict[str, Any]:
+    """Return what is stored of a revision beside its content and who made it."""
+    return {
+        "kind": record.kind,
+        "created_at": at,
+        "note": record.note,
+        "correction": record.correction,
+        "restored_number": record.restored_number,
+        "thin_at": at + EACH_KEPT,
+    }
 
 
 def _record_beside(post: Post, content: Content, kind: RevisionKind, *, by: User | None, at: datetime) -> Revision:
@@ -137,11 +138,11 @@ def _newest_content(post: Post) -> Content:
     return waiting or content_of(post)
 
 
-def describe_change(revision: Revision, before: Content) -> None:
-    """Let a revision say, in memory, in which fields and by how many words it differs from the one before it."""
-    content: Content = revision.content
-    revision.changed = [name for name in (*FIELDS, *RELATED) if before.get(name) != content.get(name)]
-    revision.words_added, revision.words_removed = _changed_words(before, content)
+def difference(content: Content, before: Content) -> dict[str, Any]:
+    """Return what a revision says of how it differs from the one before it: in which fields, and by how many words."""
+    added, removed = _changed_words(before, content)
+    changed = [name for name in (*FIELDS, *RELATED) if before.get(name) != content.get(name)]
+    return {"changed": changed, "words_added": added, "words_removed": removed}
 
 
 def _note_what_waits(post: Post, content: Content) -> None:
@@ -174,11 +175,11 @@ def _content_of_revision(post: Post, number: int) -> Content | None:
 def _changed_words(before: Content, after: Content) -> tuple[int, int]:
     new = _words(after)
     if not before:
-        return new.total(), 0
-    old = _words(before)
-    return (new - old).total(), (old - new).total()
+        return len(new), 0
+    counted, old = Counter(new), Counter(_words(before))
+    return (counted - old).total(), (old - counted).total()
 
 
-def _words(content: Content) -> Counter[str]:
+def _words(content: Content) -> list[str]:
     parts = [str(content.get(name) or "") for name in ("title", "summary")]
-    return Counter([*" ".join(parts).split(), *plain_text(str(content.get("body") or "")).split()])
+    return [*" ".join(parts).split(), *words(str(content.get("body") or ""))]

@@ -13,7 +13,7 @@ from itertools import pairwise
 from django.db import transaction
 
 from blog.posts.models import Post, Review, Revision, RevisionKind
-from blog.posts.services.recording import describe_change
+from blog.posts.services.recording import difference
 
 DAILY_KEPT = timedelta(days=365)
 VERSIONS_A_RUN = 1_000  # the rest is looked at an hour later
@@ -70,5 +70,4 @@ def _describe_anew(post: Post, numbers: list[int], gone: set[int]) -> None:
     for before, number in pairwise(number for number in numbers if number not in gone):
         if any(before < each < number for each in gone):
             earlier, later = (Revision.objects.get(post=post, number=each) for each in (before, number))
-            describe_change(later, earlier.content)
-            later.save(update_fields=["changed", "words_added", "words_removed"])
+            Revision.objects.filter(pk=later.pk).update(**difference(later.content, earlier.content))
