@@ -24,14 +24,13 @@ def language_of(text: str, furniture: Counter[str]) -> str | None:
     by_word = _languages_by_word()
     scores = dict.fromkeys(_all_languages(), 0.0)
     words = Counter[str]()
-    for word, count in counts.items():
-        if (languages := by_word.get(word)) is None:
-            continue
+    for word in filter(by_word.__contains__, counts):
+        count, languages = counts[word], by_word[word]
         for language in languages:
             scores[language] += count / len(languages)  # a word of many languages says little
             words[language] += count
     first, second = _two_best(scores)
-    spoken, other = _two_best({language: furniture[language] for language in scores})
+    spoken, other = _two_best(dict.fromkeys(scores, 0) | furniture)
     is_spoken = furniture[spoken] >= max(_FEWEST_LINES, _MARGIN * furniture[other])
     if is_spoken and scores[spoken] * _MOST_QUOTED >= scores[first]:
         return spoken

@@ -99,8 +99,7 @@ def _kinds_by_form(text: str) -> Kinds:
     if is_service_list(text):
         return frozenset({Furniture.SHARE})
     sign = next((sign for sign in PATH_SIGNS if sign in text), None)
-    first = text.partition(sign)[0] if sign else ""
-    is_path = bool(phrases().kinds_of_line(key_of(tokens_of(first))) & _PATH_STARTS)
+    is_path = sign is not None and phrases().kinds_of_line(key_of(tokens_of(text.partition(sign)[0]))) & _PATH_STARTS
     return frozenset({Furniture.NAVIGATION}) if is_path or text[:1] == "←" or text[-1:] == "→" else NO_KINDS
 
 

@@ -127,7 +127,9 @@ class Phrases:
 
     def lead_at(self, lead: Lead, words: list[str], at: int = 0) -> int:
         """Return how many of the words from a place on are a lead, the longest there is; 0 when none is."""
-        found = self.leads[lead].get(words[at], ()) if at < len(words) else ()
+        found = self.leads[lead].get(words[at]) if at < len(words) else None
+        if found is None:
+            return 0  # as for nearly every word
         return max((len(phrase) for phrase in found if words[at : at + len(phrase)] == phrase), default=0)
 
 

@@ -11,7 +11,6 @@ from blog.imports.readers.text.folding import is_blank
 
 LARGEST_BYTES = 5 * 1024 * 1024
 _MOST_CONTROL = 0.1  # above this share of control characters a file is no text
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")  # but for white space
 
@@ -42,7 +41,7 @@ def read_source(path: Path) -> Source:
     text = _decode(str(path), content)
     if is_blank(text):
         raise DocumentError(str(path), None, "is empty", "remove it or put the article's text into it")
-    return Source(str(path), hashlib.sha256(content).hexdigest(), _LINE_END.split(text))
+    return Source(str(path), hashlib.sha256(content).hexdigest(), text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def _decode(path: str, content: bytes) -> str:
