@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.imports.document import Document, DocumentError, LineRole
-from blog.imports.readers.text import read_text
-from blog.imports.readers.text.folding import fold_space
+from blog.imports.readers.text import folding, read_text
+from blog.imports.readers.text.folding import Words, fold_space, tokens_of
 from blog.richtext.sanitizer import sanitize_article
 from blog.richtext.text import plain_text
 
@@ -52,6 +52,30 @@ def read(text: str) -> Document | None:
         except DocumentError:
             return None
     return document
+
+
+ASCII = st.one_of(
+    st.text(st.characters(max_codepoint=127), max_size=60),
+    st.lists(st.sampled_from(["Jane", "DoePublished", "NATOforces", "x", "%d", "%dx", "%s", "7", "7th", "_", "-", " "])).map(
+        "".join
+    ),
+)
+
+
+@given(ASCII, st.booleans())
+def test_words_of_ascii_are_those_that_they_are_among_others(text: str, are_joined: bool) -> None:  # noqa: FBT001  # given
+    with pytest.MonkeyPatch.context() as patch:
+        found = tokens_of(text), Words.of(text, are_joined=are_joined)
+        patch.setattr(folding, "_ASCII_TOKEN", folding._TOKEN)
+        patch.setattr(folding, "_JOINED_ASCII_TOKEN", folding._JOINED_TOKEN)
+        assert (tokens_of(text), Words.of(text, are_joined=are_joined)) == found
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs"])))
+def test_white_space_is_folded_in_every_text(text: str) -> None:
+    folded = fold_space(text)
+    assert folded == " ".join(folded.split())
+    assert folded.replace(" ", "") == "".join(folding._CONTROL.sub(" ", folding._INVISIBLE.sub("", text)).split())
 
 
 @settings(max_examples=300, deadline=None)
