@@ -7,6 +7,7 @@ below fails a test.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -84,13 +85,20 @@ def content_of(post: Post, related: Mapping[str, Iterable[models.Model]] | None 
         post: the post.
         related: rows of relations that are known already, or not stored yet; the others are looked up.
     """
-    content: Content = {name: _as_json(post.serializable_value(name)) for name in FIELDS}
+    content: Content = {name: _as_json(getattr(post, attribute)) for name, attribute in _attributes().items()}
     for name in RELATED:
         if related is not None and name in related:
             content[name] = sorted(row.pk for row in related[name])
         else:
             content[name] = sorted(getattr(post, name).values_list("pk", flat=True)) if post.pk else []
     return content
+
+
+@cache
+def _attributes() -> dict[str, str]:
+    """Return where a post has the value of each field: a row is kept by its number."""
+    attributes = {column.name: column.attname for column in Post._meta.concrete_fields}
+    return {name: attributes[name] for name in FIELDS}
 
 
 def apply_content(post: Post, content: Mapping[str, Json]) -> Applied:

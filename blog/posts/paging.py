@@ -140,8 +140,8 @@ def _encode(row: models.Model, by: str) -> str:
     return base64.urlsafe_b64encode(json.dumps([plain, row.pk]).encode()).decode().rstrip("=")
 
 
-def _text(text: str) -> str:
-    if text != printable(text):
+def _text(text: Any) -> str:
+    if not isinstance(text, str) or text != printable(text):
         raise ValueError(text)
     return text
 
