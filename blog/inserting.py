@@ -12,14 +12,15 @@ from operator import itemgetter
 from typing import Any
 
 from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.fields import Field
 
 # Their values are stored as they stand in memory, by either database.
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField, models.ForeignKey)
 
 type Values = dict[str, Any]  # by the names of attributes; of a foreign key, `…_id`
-type Convert = Callable[[Any], Any]
-type OfRow = Callable[[models.Model], Any]
+type Convert = Callable[[Any, BaseDatabaseWrapper], Any]
+type OfRow = Callable[[models.Model, BaseDatabaseWrapper], Any]
 
 
 def insert(rows: Sequence[models.Model]) -> None:
@@ -31,12 +32,16 @@ def insert(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    alias = router.db_for_write(model)
-    columns = _columns(model, alias)
-    numbers = _execute(columns, [columns.stored(row.__dict__, row) for row in rows], is_told=True)
+    connection = connections[router.db_for_write(model)]
+    columns = _columns(model, connection.alias)
+    values = [columns.values(row.__dict__, connection) for row in rows]
+    for index, make in columns.made:
+        for row, stored in zip(rows, values, strict=True):
+            stored[index] = make(row, connection)
+    numbers = _execute(columns, values, connection, is_told=True)
     for row, (number,) in zip(rows, numbers, strict=True):
         row.pk = number
-        row._state.adding, row._state.db = False, alias
+        row._state.adding, row._state.db = False, connection.alias
 
 
 def insert_values(model: type[models.Model], rows: Sequence[Values]) -> None:
@@ -46,11 +51,12 @@ def insert_values(model: type[models.Model], rows: Sequence[Values]) -> None:
         IntegrityError: as `insert`.
         TypeError: when a field of the model has a value of its own making, such as `auto_now`.
     """
-    columns = _columns(model, router.db_for_write(model))
+    connection = connections[router.db_for_write(model)]
+    columns = _columns(model, connection.alias)
     if columns.made:
         raise TypeError(model)
     defaults = {field.attname: field.get_default() for field in model._meta.concrete_fields}
-    _execute(columns, [columns.stored(defaults | row) for row in rows], is_told=False)
+    _execute(columns, [columns.values(defaults | row, connection) for row in rows], connection, is_told=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +64,19 @@ class _Columns:
     """The columns of a model but for its key, and what makes the stored value of those that are not stored as they stand."""
 
     model: type[models.Model]
-    alias: str
-    values_of: Callable[[Values], tuple[Any, ...]]
+    taken_from: Callable[[Values], tuple[Any, ...]]
     converted: list[tuple[int, Convert]]
     made: list[tuple[int, OfRow]]  # when the row is stored
     into: str
     places: str
     returning: str
 
-    def stored(self, given: Values, row: models.Model | None = None) -> list[Any]:
-        """Return the values of a row as the database wants them."""
-        values = list(self.values_of(given))
+    def values(self, given: Values, connection: BaseDatabaseWrapper) -> list[Any]:
+        """Return the values of a row as the database wants them, but for those that are made when it is stored."""
+        values = list(self.taken_from(given))
         for index, convert in self.converted:
             if values[index] is not None:
-                values[index] = convert(values[index])
-        if row is not None:
-            for index, make in self.made:
-                values[index] = make(row)
+                values[index] = convert(values[index], connection)
         return values
 
 
@@ -86,23 +88,24 @@ def _columns(model: type[models.Model], alias: str) -> _Columns:
     names = ", ".join(quote(str(field.column)) for field in fields)
     return _Columns(
         model=model,
-        alias=alias,
-        values_of=itemgetter(*(field.attname for field in fields)),
+        taken_from=itemgetter(*(field.attname for field in fields)),
         converted=[
-            (index, _converting(field, alias))
+            (index, _converting(field))
             for index, field in enumerate(fields)
             if index not in made and not isinstance(field, PLAIN)
         ],
-        made=[(index, _making(fields[index], alias)) for index in sorted(made)],
+        made=[(index, _making(fields[index])) for index in sorted(made)],
         into=f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ",  # noqa: S608  # our own names
         places=f"({', '.join(['%s'] * len(fields))})",
         returning=f" RETURNING {quote(str(model._meta.pk.column))}",
     )
 
 
-def _execute(columns: _Columns, rows: Sequence[list[Any]], *, is_told: bool) -> list[tuple[int]]:
+def _execute(
+    columns: _Columns, rows: Sequence[list[Any]], connection: BaseDatabaseWrapper, *, is_told: bool
+) -> list[tuple[int]]:
     """Store rows, as many in a statement as the database takes; return their numbers if they are to be told."""
-    connection, numbers = connections[columns.alias], list[tuple[int]]()
+    numbers = list[tuple[int]]()
     most = connection.ops.bulk_batch_size(list(columns.model._meta.concrete_fields), rows)
     with connection.cursor() as cursor:
         for some in batched(rows, most, strict=False):
@@ -112,22 +115,24 @@ def _execute(columns: _Columns, rows: Sequence[list[Any]], *, is_told: bool) -> 
     return numbers
 
 
-def _converting(field: "Field[Any, Any]", alias: str) -> Convert:
-    """Return what converts the values of a column; the same object as before, such as the moment of an import, only once."""
+def _converting(field: "Field[Any, Any]") -> Convert:
+    """Return what converts the values of a column; a moment that is the one before, such as that of an import, only once."""
+    if not isinstance(field, models.DateTimeField):
+        return field.get_db_prep_save
     last: list[tuple[Any, Any]] = [(None, None)]
 
-    def convert(value: Any) -> Any:
+    def convert(value: Any, connection: BaseDatabaseWrapper) -> Any:
         known, stored = last[0]
         if value is not known:
-            stored = field.get_db_prep_save(value, connections[alias])
+            stored = field.get_db_prep_save(value, connection)
             last[0] = value, stored
         return stored
 
     return convert
 
 
-def _making(field: "Field[Any, Any]", alias: str) -> OfRow:
-    return lambda row: field.get_db_prep_save(field.pre_save(row, add=True), connections[alias])
+def _making(field: "Field[Any, Any]") -> OfRow:
+    return lambda row, connection: field.get_db_prep_save(field.pre_save(row, add=True), connection)
 
 
 def _is_made_when_stored(field: "Field[Any, Any]") -> bool:

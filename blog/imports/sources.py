@@ -54,16 +54,21 @@ def _files_in(folder: Path, top: Path) -> Iterator[Path]:
     """Yield the documents of a folder and of those in it; a link to a document below the top is passed over for that one."""
     with os.scandir(folder) as entries:
         found = sorted(
-            (entry.name, entry.is_dir(follow_symlinks=False), entry.is_symlink())
+            (entry.name, entry.is_dir(follow_symlinks=False), entry.is_file(follow_symlinks=False))
             for entry in entries
             if not entry.name.startswith(".")
         )
-    for name, is_folder, is_link in found:
+    for name, is_folder, is_file in found:
         path = folder / name
         if is_folder:
             yield from _files_in(path, top)
-        elif reader_for(path) is not None and path.is_file() and not (is_link and _is_found_itself(path.resolve(), top)):
+        elif reader_for(path) is not None and (is_file or _leads_to_another(path, top)):
             yield path
+
+
+def _leads_to_another(path: Path, top: Path) -> bool:
+    """Say whether a path is a link to a file that is not found itself."""
+    return path.is_file() and not _is_found_itself(path.resolve(), top)
 
 
 def _is_found_itself(file: Path, top: Path) -> bool:
