@@ -8,6 +8,7 @@ files, so what the index says of each is written here, not by a template.
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html import escape
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
@@ -48,7 +49,7 @@ class Entry:
     def __str__(self) -> str:
         moment = "" if self.changed_at is None else self.changed_at.astimezone(UTC).isoformat()[: len("2017-08-09T10:00:00")]
         changed = moment and f"<lastmod>{moment}Z</lastmod>"
-        links = (format_html(ALTERNATE, language, address) for language, address in self.alternates)
+        links = [format_html(ALTERNATE, language, address) for language, address in self.alternates] if self.alternates else ()
         return f"<loc>{escape(self.location)}</loc>{changed}{''.join(links)}"
 
 
