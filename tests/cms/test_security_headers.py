@@ -78,6 +78,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> Seen:
     def ask(address: str, **headers: str) -> WSGIRequest:
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         environ = RequestFactory().get("/accounts/login/", headers=given, REMOTE_ADDR=address).environ
+        passed_on: Any
         (passed_on,) = wsgi.application(environ, lambda *_arguments: None)
         return WSGIRequest(passed_on)
 
