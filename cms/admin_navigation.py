@@ -18,7 +18,8 @@ from blog.imports.models import ImportedDocument
 from blog.mailing.models import OutgoingMail
 from blog.media.models import Document, Folder, Image
 from blog.organizations.models import Organization
-from blog.organizations.scoped_admin import signed_in
+from blog.organizations.roles import Capability
+from blog.organizations.scoped_admin import organizations_of, signed_in
 from blog.posts.models import Category, JointPublication, Post, Series, Tag
 from blog.redirects.models import Redirect
 from blog.spam.models import Ban, BlockedEntry
@@ -112,8 +113,13 @@ def _may_open(request: HttpRequest, model: type[models.Model]) -> bool:
     return admin.site.is_registered(model) and admin.site.get_model_admin(model).has_module_permission(request)
 
 
+def _waiting(request: HttpRequest) -> str:
+    """Return how many comments wait for the signed-in person, as the badge shows it."""
+    return waiting(signed_in(request), organizations=organizations_of(request, Capability.MODERATE)).together
+
+
 def _item(request: HttpRequest, entry: Entry, current: str) -> dict[str, Any]:
     item = {"title": entry.title, "icon": entry.icon, "link": entry.address, "active": entry.address == current}
-    if entry.page == "queue" and (count := waiting(signed_in(request)).together):
+    if entry.page == "queue" and (count := _waiting(request)):
         item |= {"badge": count, "badge_variant": "warning"}
     return item

@@ -60,6 +60,9 @@ class Tracked:
 class Copied:
     """A column that stands in rows of another table too, for an index there; the database keeps the copies in step.
 
+    Whatever a row is stored with, and whoever stores it, it has the value of the row that it names; and where that one changes,
+    so does the copy. Python may still name the value, so that a row in memory has it.
+
     Args:
         source: the table whose `column` is copied, by its `id`.
         target: the table with the copies, in a column of the same name.
@@ -88,7 +91,7 @@ def track(*tables: Tracked) -> None:
 
 
 def copy_column(copied: Copied) -> None:
-    """Have the copies of a column kept in step; whoever stores a row with a copy gives it the value that holds then."""
+    """Have the copies of a column kept in step."""
     _COPIED.append(copied)
 
 

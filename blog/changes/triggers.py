@@ -48,18 +48,59 @@ def triggers_of(tracked: Tracked, *, columns: Collection[str], vendor: str) -> I
     yield _truncating(tracked) if vendor == "postgresql" else _replacing(tracked)
 
 
-def trigger_of_copy(copied: Copied, *, vendor: str) -> Trigger:
-    """Return the trigger that keeps the copies of a column in step."""
-    name = f"{PREFIX}{copied.source}_{copied.column}_{copied.target}"
+def triggers_of_copy(copied: Copied, *, vendor: str) -> Iterator[Trigger]:
+    """Yield the triggers that keep the copies of a column in step: one where it changes, the others where copies are stored."""
     differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
+    yield _of_source(copied, differs, vendor)
+    if vendor != "postgresql":
+        yield _of_replaced_source(copied)
+    build = _copying_on_postgresql if vendor == "postgresql" else _copying_on_sqlite
+    for event in (INSERT, UPDATE):
+        yield build(copied, event, f"{PREFIX}{copied.target}_{copied.column}_{event.lower()}")
+
+
+def _of_source(copied: Copied, differs: str, vendor: str) -> Trigger:
+    """Return what writes a column's new value into its copies."""
+    name = f"{PREFIX}{copied.source}_{copied.column}_{copied.target}"
     when = f'WHEN (OLD."{copied.column}" {differs} NEW."{copied.column}")'
     body = f'UPDATE "{copied.target}" SET "{copied.column}" = NEW."{copied.column}" WHERE "{copied.key}" = NEW.id'
     if vendor != "postgresql":
         statement = f'CREATE TRIGGER {name} AFTER UPDATE ON "{copied.source}" {when} BEGIN {body}; END'
         return Trigger(name, copied.source, (statement,))
-    function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body}; RETURN NULL; END $$"
     fires = f'AFTER UPDATE ON "{copied.source}" FOR EACH ROW {when}'
-    return Trigger(name, copied.source, (function, f"CREATE OR REPLACE TRIGGER {name} {fires} EXECUTE FUNCTION {name}()"))
+    return Trigger(name, copied.source, _postgresql_function(name, fires, f"{body}; RETURN NULL;"))
+
+
+def _of_replaced_source(copied: Copied) -> Trigger:
+    """Return what writes the value of a row that REPLACE has put in the place of another: SQLite tells of no update then."""
+    name = f"{PREFIX}{copied.source}_{copied.column}_{copied.target}_replace"
+    body = (
+        f'UPDATE "{copied.target}" SET "{copied.column}" = NEW."{copied.column}" '
+        f'WHERE "{copied.key}" = NEW.id AND "{copied.column}" IS NOT NEW."{copied.column}"'
+    )
+    return Trigger(name, copied.source, (f'CREATE TRIGGER {name} AFTER INSERT ON "{copied.source}" BEGIN {body}; END',))
+
+
+def _copying_on_postgresql(copied: Copied, event: str, name: str) -> Trigger:
+    """Return what gives a row its copy, whatever it was stored with. The lock has whoever changes the value meanwhile wait."""
+    changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in (copied.key, copied.column))
+    body = (
+        f'SELECT "{copied.column}" INTO NEW."{copied.column}" FROM "{copied.source}" WHERE id = NEW."{copied.key}" FOR SHARE; '
+        "RETURN NEW;"
+    )
+    fires = f'BEFORE {event} ON "{copied.target}" FOR EACH ROW{f" WHEN ({changed})" if event == UPDATE else ""}'
+    return Trigger(name, copied.target, _postgresql_function(name, fires, body))
+
+
+def _copying_on_sqlite(copied: Copied, event: str, name: str) -> Trigger:
+    """Return the same for SQLite, whose triggers cannot change a row before it is stored."""
+    value = f'(SELECT "{copied.column}" FROM "{copied.source}" WHERE id = NEW."{copied.key}")'
+    columns = f' OF "{copied.key}", "{copied.column}"' if event == UPDATE else ""
+    statement = (
+        f'CREATE TRIGGER {name} AFTER {event}{columns} ON "{copied.target}" WHEN NEW."{copied.column}" IS NOT {value} '
+        f'BEGIN UPDATE "{copied.target}" SET "{copied.column}" = {value} WHERE rowid = NEW.rowid; END'
+    )
+    return Trigger(name, copied.target, (statement,))
 
 
 def _subjects(rule: Rule, event: str) -> str:
@@ -109,10 +150,14 @@ def _truncating(tracked: Tracked) -> Trigger:
 
 
 def _postgresql_statements(name: str, fires: str, subjects: str) -> tuple[str, ...]:
-    function = (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    body = (
         f"INSERT INTO {LOG} (subject, transaction_id) "
         f"SELECT subject, pg_current_xact_id()::text::bigint FROM ({subjects}) AS found (subject) "
-        "ON CONFLICT DO NOTHING; RETURN NULL; END $$"
+        "ON CONFLICT DO NOTHING; RETURN NULL;"
     )
+    return _postgresql_function(name, fires, body)
+
+
+def _postgresql_function(name: str, fires: str, body: str) -> tuple[str, ...]:
+    function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
     return function, f"CREATE OR REPLACE TRIGGER {name} {fires} EXECUTE FUNCTION {name}()"

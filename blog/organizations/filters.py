@@ -22,7 +22,6 @@ class OrganizationFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold
     title = _("organization")
     parameter_name = "organization"
     capability = Capability.WRITE
-    path = "organization"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:  # noqa: ARG002  # Django's signature
         """Return the organizations; none where there is nothing to choose."""
@@ -33,7 +32,7 @@ class OrganizationFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002  # as above
         """Return the rows of the chosen organization."""
         value = self.value() or ""
-        return queryset.filter((self.path, value)) if value.isdecimal() else queryset
+        return queryset.filter(organization=value) if value.isdecimal() else queryset
 
 
 class DaysFilter(RangeDateFilter):  # type: ignore[misc]  # as above

@@ -12,10 +12,11 @@ from django.db import IntegrityError, models
 from django.http import HttpRequest, HttpResponse  # noqa: TID251  # admin pages stand on it
 from django.utils.translation import gettext as _
 from unfold.admin import ModelAdmin
-from unfold.paginator import InfinitePaginator
+from unfold.paginator import InfinitePage, InfinitePaginator
 
 from blog.accounts.models import User
 from blog.accounts.zones import zone_named
+from blog.organizations.merging import first_of_each
 from blog.organizations.models import Membership
 from blog.organizations.roles import CAPABILITIES, Capability, Role
 
@@ -81,6 +82,20 @@ class BoundedPaginator(InfinitePaginator):  # type: ignore[misc]  # django-unfol
     count = ROWS_REACHED
 
 
+class MergingPaginator(BoundedPaginator):
+    """Such pages of rows of some organizations (None: of all), each organization's read from an index (`merging`)."""
+
+    def __init__(self, *args: Any, organizations: Sequence[int] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organizations = organizations
+
+    def page(self, number: int | str) -> InfinitePage:
+        """Return a page."""
+        at = int(self.validate_number(number))
+        first, last = (at - 1) * self.per_page, at * self.per_page
+        return self._get_page(first_of_each(self.object_list, self.organizations, last)[first:last], at, self)
+
+
 class ScopedAdmin(ModelAdmin):  # type: ignore[misc]  # django-unfold is not annotated
     """An admin page on which a member finds the rows that their roles reach; any other row is not there.
 
@@ -92,6 +107,7 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]  # django-unfold is not ann
     may_add: ClassVar[Capability | None] = None
     may_change: ClassVar[Capability | None] = None
     may_delete: ClassVar[Capability | None] = None
+    is_merged: ClassVar[bool] = False  # an index has the rows of each organization in the order of the list
 
     list_per_page = ROWS_A_PAGE
     paginator = BoundedPaginator
@@ -109,8 +125,15 @@ class ScopedAdmin(ModelAdmin):  # type: ignore[misc]  # django-unfold is not ann
         """Return the pages of a list; what an object's history lists is little, and of another model."""
         if queryset.model is not self.model:
             return Paginator(queryset, per_page, *args, **kwargs)
+        if self.is_merged and self.may_view is not None:
+            organizations = self.organizations_merged(request, self.may_view)
+            return MergingPaginator(queryset, per_page, *args, organizations=organizations, **kwargs)
         pages: Paginator[Any] = super().get_paginator(request, queryset, per_page, *args, **kwargs)
         return pages
+
+    def organizations_merged(self, request: HttpRequest, capability: Capability) -> Sequence[int] | None:
+        """Return the organizations whose rows the list merges; None for rows that no index has by organization."""
+        return organizations_of(request, capability)
 
     def rows_visible_to(self, user: User) -> models.QuerySet[Any]:
         """Return the rows that a user may see."""

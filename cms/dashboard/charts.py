@@ -68,7 +68,7 @@ def charts(request: HttpRequest) -> list[Chart]:
     if not user.is_superuser:
         own = Organization.objects.of_member(user).values("pk")
         posts = posts.filter(organization__in=own)
-        comments, likes = comments.filter(post__organization__in=own), likes.filter(post__organization__in=own)
+        comments, likes = comments.filter(organization__in=own), likes.filter(post__organization__in=own)
     return [
         Chart("posts", _("Posts published"), _bars(_by_day(posts, "published_at"), first)),
         Chart("replies", _("Replies"), _bars(_by_day(comments, "submit_date"), first)),

@@ -135,7 +135,8 @@ def comments_that_wait(request: HttpRequest) -> list[Panel]:
     if not page.has_view_permission(request):
         return []
     rows = page.rows_visible_to(user).select_related("post", "user").defer("post__body", "post__body_html").order_by("-pk")
-    visible, counts = cast("CommentQuerySet", rows), waiting(user)
+    visible, organizations = cast("CommentQuerySet", rows), organizations_of(request, Capability.MODERATE)
+    counts = waiting(user, organizations=organizations)
     kinds = (
         ("held", _("Held comments"), visible.waiting(), counts.held, _("No comment waits.")),
         ("reported", _("Reported comments"), visible.reported(), counts.reported, _("No report waits.")),
@@ -145,7 +146,7 @@ def comments_that_wait(request: HttpRequest) -> list[Panel]:
         Panel(
             key=key,
             title=title,
-            rows=list(found[:ROWS]),
+            rows=list(found.first_of_each(organizations, ROWS)[:ROWS]),
             count=tally.total or "0",
             link=f"{address}?tab={key}",
             empty=empty,

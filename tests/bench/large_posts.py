@@ -73,7 +73,8 @@ class Posts:
         paragraphs = [f"<p>{paragraph}</p>" for paragraph in text]
         revisions = self._add_revisions(number, at, organization, author, title, paragraphs)
         self._add_records(number, day, organization, author, title)
-        comments, likes = self.threads.discuss(number, at), self.threads.like_post(number, day)
+        comments = self.threads.discuss(number, at, organization=organization)
+        likes = self.threads.like_post(number, day)
         html = "".join(paragraphs)
         self.posts.made.append(
             (

@@ -20,7 +20,7 @@ HOUR = timedelta(hours=1)
 PUBLIC, HELD_STATE, SPAM_STATE = State.PUBLIC.value, State.HELD.value, State.SPAM.value
 STORED = ("id", "object_pk", "user_id", "user_name", "comment", "submit_date", "is_public")
 OWN = (
-    *("xtd_comment_id", "post_id", "reply_to_id", "root_id", "state", "is_shown"),
+    *("xtd_comment_id", "post_id", "organization_id", "reply_to_id", "root_id", "state", "is_shown"),
     *("body_html", "text_hash", "visitor_key", "identicon", "like_count"),
 )
 
@@ -47,7 +47,7 @@ class Threads:
         self.likes = Rows(Like, "id", "post_id", "comment_id", "visitor_key", "created_at")
         self.tables = (self.stored, self.extended, self.own, self.likes)  # in the order in which they name each other
 
-    def discuss(self, post: int, began: datetime) -> int:
+    def discuss(self, post: int, began: datetime, *, organization: int) -> int:
         """Make the comments of a post, of most a few and of some many, and return how many of them the public sees."""
         mean, random, at = self.comments_a_post, self.random.random, began
         places: list[Place] = []
@@ -56,10 +56,10 @@ class Threads:
             if above is not None and above.level >= DEPTH:
                 above = None
             at += HOUR
-            places.append(self._comment(post, moment(at), above))
+            places.append(self._comment(post, moment(at), above, organization))
         return sum(place.is_shown for place in places)
 
-    def _comment(self, post: int, at: Any, above: Place | None) -> Place:
+    def _comment(self, post: int, at: Any, above: Place | None, organization: int) -> Place:
         random = self.random.random
         self.count += 1
         number, chance = self.count, random()
@@ -78,9 +78,8 @@ class Threads:
         likes = self._like_comment(number, at)
         self.stored.made.append((number, str(post), user, name, reply.text, at, is_public))
         self.extended.made.append((number, place.root or 0, reply_to or 0, place.level))
-        self.own.made.append(
-            (number, post, reply_to, place.root, state, place.is_shown, reply.html, reply.text_hash, visitor, reader + 1, likes)
-        )
+        stands = (number, post, organization, reply_to, place.root, state, place.is_shown)
+        self.own.made.append((*stands, reply.html, reply.text_hash, visitor, reader + 1, likes))
         return place
 
     def like_post(self, post: int, at: Any) -> int:

@@ -52,7 +52,6 @@ class ModeratedFilter(OrganizationFilter):
     """Narrows to an organization whose discussions the reader moderates."""
 
     capability = Capability.MODERATE
-    path = "post__organization"
 
 
 @admin.register(Comment)
@@ -68,6 +67,7 @@ class CommentAdmin(ScopedAdmin):
     ordering = ("-pk",)
     actions = ("approve", "hold", "mark_as_spam", "remove")
     may_view = may_change = Capability.MODERATE
+    is_merged = True
     change_form_template = "admin/comments/comment.html"
     fieldsets = (
         (None, {"fields": ("text", "author", "user_email", "user_url", "submit_date", "post_title", "answers")}),

@@ -1,6 +1,6 @@
 """The moderation queue: what waits for a moderator, with everything that helps to decide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, Self
 
@@ -19,7 +19,7 @@ from blog.comments.models import Comment, CommentQuerySet, Decision, State
 from blog.organizations.filters import CHOICES
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
-from blog.organizations.scoped_admin import signed_in
+from blog.organizations.scoped_admin import organizations_of, signed_in
 
 ENTRIES_A_PAGE = 25
 MOST_DONE = 20  # decisions, one for each organization, that one message tells of
@@ -70,13 +70,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """Return what the queue shows, in a number of queries that does not grow with it."""
     user, place = signed_in(request), Place.of(request.GET)
     visible = moderated_by(user)
-    rows = place.tab.rows(visible if place.organization is None else visible.for_organization(place.organization))
-    if place.before is not None:
-        rows = rows.before(place.before)
-    has_replies = models.Exists(Comment.objects.filter(reply_to=models.OuterRef("pk")))
-    found = list(with_context(rows).annotate(has_replies=has_replies)[: ENTRIES_A_PAGE + 1])
+    moderated = organizations_of(request, Capability.MODERATE)
+    found = _rows(visible, place, moderated)
     shown = found[:ENTRIES_A_PAGE]
-    counts = _tallies(user, visible)
+    counts = _tallies(user, visible, moderated)
     return {
         "place": place,
         "tabs": _tabs(place, counts),
@@ -94,10 +91,22 @@ def context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _tallies(user: User, visible: CommentQuerySet) -> dict[str, Tally]:
+def _rows(visible: CommentQuerySet, place: Place, moderated: Sequence[int] | None) -> list[Comment]:
+    """Return the comments of a place, and the one after them if there is one."""
+    rows = place.tab.rows(visible if place.organization is None else visible.for_organization(place.organization))
+    if place.before is not None:
+        rows = rows.before(place.before)
+    if place.organization is None:
+        rows = rows.latest_first().first_of_each(moderated, ENTRIES_A_PAGE + 1)
+    has_replies = models.Exists(Comment.objects.filter(reply_to=models.OuterRef("pk")))
+    return list(with_context(rows).annotate(has_replies=has_replies)[: ENTRIES_A_PAGE + 1])
+
+
+def _tallies(user: User, visible: CommentQuerySet, moderated: Sequence[int] | None) -> dict[str, Tally]:
     """Return the numbers of the tabs that have one."""
-    known = waiting(user)
-    put_away = Tally.of(organization for (organization,) in Tally.rows(spam(visible), "post__organization_id"))
+    known = waiting(user, organizations=moderated)
+    rows = Tally.rows(spam(visible.for_organizations(moderated)), "organization_id")
+    put_away = Tally.of(organization for (organization,) in rows)
     return {"held": known.held, "reported": known.reported, "spam": put_away}
 
 

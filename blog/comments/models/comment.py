@@ -1,6 +1,6 @@
 """A comment, and which comments are public."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -12,6 +12,8 @@ from django.utils.translation import pgettext
 from django_comments_xtd.models import XtdComment
 
 from blog.accounts.models import User
+from blog.organizations.merging import first_of_each
+from blog.organizations.models import Organization
 from blog.posts.models import Post
 from blog.richtext.rendering import render_comment
 from blog.richtext.text import excerpt, shorten
@@ -105,7 +107,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_organization(self, organization_id: int) -> Self:
         """Return the comments on an organization's posts."""
-        return self.filter(post__organization_id=organization_id)
+        return self.filter(organization=organization_id)
+
+    def for_organizations(self, organizations: Sequence[int] | None) -> Self:
+        """Return the comments on the posts of some organizations; None: of all."""
+        return self if organizations is None else self.filter(organization__in=organizations)
+
+    def first_of_each(self, organizations: Sequence[int] | None, most: int) -> Self:
+        """Return the comments of some organizations as `blog.organizations.merging` does."""
+        return first_of_each(self, organizations, most)
 
     def since(self, moment: datetime) -> Self:
         """Return what was written after a moment."""
@@ -152,6 +162,9 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
     and its state. `is_public` and `is_removed` of the package follow the state. Comments are ordered by primary key: the
     order in which they came.
 
+    `organization` is the post's own, kept in step by the database (`blog.comments.changes`), so that what moderators of an
+    organization see is read from indexes.
+
     `is_shown` says that it has a place in the public thread, which depends on what stands above and below it. Only
     `save` of a new comment and the services change it, and `state`; they keep `Post.comment_count` right as well.
     """
@@ -160,6 +173,15 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
         XtdComment, models.CASCADE, parent_link=True, primary_key=True, related_name="gazette_comment"
     )
     post = models.ForeignKey(Post, models.CASCADE, related_name="comments", verbose_name=_("post"), db_index=False)
+    organization = models.ForeignKey(  # the post's key sees to it that there is one
+        Organization,
+        models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        editable=False,
+        related_name="+",
+        verbose_name=_("organization"),
+    )
     reply_to = models.ForeignKey(
         "self", models.RESTRICT, null=True, blank=True, related_name="replies", verbose_name=_("reply to")
     )
@@ -209,9 +231,18 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
             models.Index(  # the replies below some roots
                 fields=["post", "root", "xtd_comment"], condition=models.Q(is_shown=True), name="comment_branches_shown"
             ),
-            models.Index(fields=["state", "-xtd_comment"], name="comment_by_state"),  # the moderation queue
+            models.Index(fields=["state", "-xtd_comment"], name="comment_by_state"),  # the moderation queue of the whole site
             models.Index(  # as above
                 fields=["open_reports", "-xtd_comment"], condition=models.Q(open_reports__gt=0), name="comment_reported"
+            ),
+            models.Index(  # the archive of an organization, and the recent ones in its queue
+                fields=["organization", "-xtd_comment"], name="comment_of_organization"
+            ),
+            models.Index(  # the rest of an organization's queue, and how many wait
+                fields=["organization", "state", "-xtd_comment"], name="comment_of_org_by_state"
+            ),
+            models.Index(  # as above
+                fields=["organization", "-xtd_comment"], condition=models.Q(open_reports__gt=0), name="comment_of_org_reported"
             ),
             models.Index(fields=["visitor_key"], name="comment_by_visitor"),  # what a guest gave the last time
             models.Index(fields=["text_hash"], name="comment_by_text"),  # how often the same text was written
@@ -265,7 +296,8 @@ class Comment(XtdComment):  # type: ignore[misc]  # django-comments-xtd is not a
         self.text_hash = fingerprint(self.comment)
 
     def take_place(self) -> None:
-        """Set what follows from the parent and the state; `post_id` and `reply_to` are set."""
+        """Set what follows from the post, the parent and the state; `post` and `reply_to` are set."""
+        self.organization_id = self.post.organization_id
         parent = self.reply_to
         self.root_id = None if parent is None else parent.root_id or parent.pk
         self.level = 0 if parent is None else parent.level + 1

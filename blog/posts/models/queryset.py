@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
 from blog.media.looks import LOGO
+from blog.organizations.merging import first_of_each
 from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
 from blog.posts.models.partners import partner_rows
@@ -38,7 +39,6 @@ SHOWN_ON_CARDS = (
     *("title", "slug", "language", "excerpt", "word_count", "comment_count", "published_at", "is_date_known"),
     *("cover", "organization__name", "organization__short_name", "organization__slug"),
 )
-MOST_MERGED = 20  # organizations whose posts are read apart and merged
 _MAY_BE_PUBLIC = models.Q(status__in=PUBLIC_STATUSES)
 
 
@@ -98,21 +98,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.trashed()._within_rights_of(user)._in_status_for(user, [Status.DRAFT])
 
     def first_of_each(self, organizations: Sequence[int] | None, most: int) -> Self:
-        """Return the posts of some organizations (None: of all), of each at least the first so many in the order of these rows.
-
-        Each organization's come from an index, so that neither all of its posts nor those of others are looked at. Of many
-        organizations enough stand among the posts of all.
-        """
-        if organizations is None or len(organizations) > MOST_MERGED:
-            return self
-        if not organizations:
-            return self.none()
-        if len(organizations) == 1:
-            return self.filter(organization=organizations[0])
-        first = [self.filter(organization=pk).values("pk")[:most] for pk in organizations]
-        # Each limited query stands in one of its own: SQLite takes no limit in the parts of a UNION.
-        one, *others = (self.model.objects.filter(pk__in=rows).values("pk") for rows in first)
-        return self.filter(pk__in=one.union(*others, all=True))
+        """Return the posts of some organizations as `blog.organizations.merging` does."""
+        return first_of_each(self, organizations, most)
 
     def _within_rights_of(self, user: User | AnonymousUser) -> Self:
         if user.is_active and user.is_superuser:

@@ -125,7 +125,7 @@ def test_who_belongs_to_more_organizations_than_are_merged_sees_the_same(
 ) -> None:
     PostFactory.create(title="A", organization=organization)
     PostFactory.create(title="B", organization=other_organization)
-    monkeypatch.setattr("blog.posts.models.queryset.MOST_MERGED", 1)
+    monkeypatch.setattr("blog.organizations.merging.MOST_MERGED", 1)
     assert list(titles(client, of_two)) == ["A", "B"]
 
 

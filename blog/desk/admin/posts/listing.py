@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.admin.options import ActionLocation
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -14,13 +13,14 @@ from unfold.contrib.filters.admin import RangeDateFilter
 from unfold.decorators import action, display
 
 from blog.desk.admin.posts import actions
-from blog.desk.admin.posts.filters import CategoryFilter, LanguageFilter, StateFilter, is_of_trash
+from blog.desk.admin.posts.filters import CategoryFilter, LanguageFilter, StateFilter, is_by_review, is_of_trash
 from blog.desk.admin.posts.moments import short_moment
-from blog.desk.admin.posts.reading import PostPaginator, SortedByIndexes
+from blog.desk.admin.posts.reading import SortedByIndexes
 from blog.desk.admin.posts.scope import PostScope
 from blog.desk.models import Act
 from blog.organizations.filters import OrganizationFilter
 from blog.organizations.models import Organization
+from blog.organizations.roles import Capability
 from blog.organizations.scoped_admin import signed_in
 from blog.posts.models import Post, PostQuerySet, ReviewState, Status
 from blog.posts.models.queryset import UNDATED_STATUSES
@@ -56,6 +56,7 @@ class PostList(PostScope):
     search_fields = ("title",)  # that there are some shows the box; what is searched is the site's index
     search_help_text = _("Words of the title, summary, byline or text, or an organization")
     ordering = ("-updated_at", "-pk")
+    is_merged = True
     actions = (
         *("publish", "archive", "return_to_draft", "feature", "unfeature", "add_category", "add_tag"),
         *("trash", "restore", "delete_for_good"),
@@ -75,13 +76,9 @@ class PostList(PostScope):
         """Return the list, which nothing sorts but what an index has in order."""
         return SortedByIndexes
 
-    def get_paginator(
-        self, request: HttpRequest, queryset: models.QuerySet[Any], per_page: int, *args: Any, **kwargs: Any
-    ) -> Paginator[Any]:
-        """Return the pages, each read from indexes."""
-        if queryset.model is not Post:
-            return super().get_paginator(request, queryset, per_page, *args, **kwargs)
-        return PostPaginator(queryset, per_page, *args, **kwargs, request=request)
+    def organizations_merged(self, request: HttpRequest, capability: Capability) -> Sequence[int] | None:
+        """Return the organizations whose posts the list merges; what waits for a review is little, and of no index."""
+        return None if is_by_review(request) else super().organizations_merged(request, capability)
 
     def get_list_display(self, request: HttpRequest) -> Sequence[str]:
         """Return the columns; of what is in the trash, since when, and who put it there."""
