@@ -68,6 +68,7 @@ class Line(models.Model):
         indexes = [
             models.Index(fields=["organization", "-id"], name="audit_of_organization"),  # the log, recent activity
             models.Index(fields=["actor", "-id"], name="audit_of_actor"),  # the log of a person; forgetting one
+            models.Index(fields=["organization", "actor"], name="audit_people"),  # who has done anything in an organization
             models.Index(fields=["object_type", "object_id", "-id"], name="audit_of_object"),  # what happened to a row
         ]
         constraints = [

@@ -39,6 +39,11 @@ def organizations_of(request: HttpRequest, capability: Capability) -> list[int] 
     return [pk for role, _zone, pk in _memberships_of(request) if capability in CAPABILITIES[Role(role)]]
 
 
+def member_of(request: HttpRequest) -> list[int] | None:
+    """Return the numbers of the organizations to which the signed-in user belongs in any role; None for a superuser: to all."""
+    return None if signed_in(request).is_superuser else [pk for _role, _zone, pk in _memberships_of(request)]
+
+
 def zone_of(request: HttpRequest) -> ZoneInfo | None:
     """Return the time zone in which the signed-in user works: their own choice, or the one that all their organizations have.
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 
 from blog.accounts.models import User
@@ -14,8 +15,9 @@ from blog.audit.verbs import Verb
 from blog.comments.models import State
 from blog.likes.people import Liker
 from blog.likes.services import like
-from blog.organizations.models import Organization
+from blog.organizations.models import Membership, Organization
 from blog.posts.models import Post, Status
+from cms.dashboard.charts import COUNTS_KEPT_SECONDS
 from tests.factories import CommentFactory, PostFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +28,7 @@ PageOf = Callable[[User], str]
 
 @pytest.fixture(autouse=True)
 def clock() -> object:
+    cache.clear()  # no number of another test's is told
     with time_machine.travel(NOW, tick=False):
         yield
 
@@ -87,6 +90,34 @@ def test_nothing_of_another_organization_is_counted(page_of: PageOf, stranger: U
 def test_a_superuser_sees_the_whole_site(page_of: PageOf, superuser: User, organization: Organization) -> None:
     published(organization, 1)
     assert chart(page_of(superuser), "posts")[0] == 1
+
+
+def test_today_is_counted_each_time_and_the_days_before_after_some_hours(
+    page_of: PageOf, editor: User, organization: Organization
+) -> None:
+    published(organization, 1)
+    assert chart(page_of(editor), "posts")[0] == 1
+    published(organization, 0)
+    published(organization, 2)
+    assert chart(page_of(editor), "posts")[0] == 2
+    with time_machine.travel(NOW + timedelta(seconds=COUNTS_KEPT_SECONDS + 1), tick=False):
+        assert chart(page_of(editor), "posts")[0] == 3
+
+
+def test_the_next_day_what_was_today_is_one_of_those_before(page_of: PageOf, editor: User, organization: Organization) -> None:
+    published(organization, 0)
+    assert chart(page_of(editor), "posts")[0] == 1
+    with time_machine.travel(NOW + DAY, tick=False):
+        assert chart(page_of(editor), "posts") == (1, [*[0] * 14, 1])
+
+
+def test_who_leaves_an_organization_sees_nothing_of_it_any_more(
+    page_of: PageOf, editor: User, stranger: User, organization: Organization
+) -> None:
+    published(organization, 1)
+    assert chart(page_of(editor), "posts")[0] == 1
+    Membership.objects.filter(user=editor).update(organization=stranger.organizations.get())
+    assert chart(page_of(editor), "posts")[0] == 0
 
 
 def test_an_author_finds_no_charts_and_no_activity(page_of: PageOf, author: User) -> None:

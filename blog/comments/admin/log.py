@@ -12,10 +12,10 @@ from unfold.decorators import display
 
 from blog.accounts.models import User
 from blog.comments.models import Decision, DecisionQuerySet, State, Via
-from blog.organizations.filters import CHOICES, DaysFilter, OrganizationFilter
-from blog.organizations.models import Membership, Organization
+from blog.organizations.filters import DaysFilter, OrganizationFilter, staff_with
+from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
-from blog.organizations.scoped_admin import ScopedAdmin, signed_in
+from blog.organizations.scoped_admin import ScopedAdmin, organizations_of
 
 BADGES = {State.PUBLIC: "success", State.HELD: "warning", State.SPAM: "danger", State.REMOVED: "default"}
 COMMENTS_SHOWN = 100
@@ -36,14 +36,9 @@ class DeciderFilter(DropdownFilter):  # type: ignore[misc]  # django-unfold is n
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:  # noqa: ARG002  # Django's signature
         """Return who decided anything in the reader's own organizations."""
-        own = Organization.objects.where_user_can(signed_in(request), Capability.MODERATE)
-        decided = Decision.objects.of_organizations(own).filter(by=models.OuterRef("pk"))
-        is_member = models.Exists(Membership.objects.filter(user=models.OuterRef("pk")))
-        people = User.objects.filter(models.Q(is_superuser=True) | is_member).filter(models.Exists(decided))
-        return [
-            *((str(user.pk), user.get_full_name()) for user in people.order_by("name", "pk")[:CHOICES]),
-            (self.nobody, _("Nobody")),
-        ]
+        decided, own = Decision.objects.filter(by=models.OuterRef("pk")), organizations_of(request, Capability.MODERATE)
+        people = staff_with(decided if own is None else decided.filter(organization__in=own))
+        return [*people, (self.nobody, _("Nobody"))]
 
     def queryset(self, request: HttpRequest, queryset: DecisionQuerySet) -> DecisionQuerySet:  # noqa: ARG002  # as above
         """Return the decisions of the chosen person."""

@@ -81,7 +81,10 @@ class Decision(models.Model):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("moderation log")
-        indexes = [models.Index(fields=["organization", "-id"], name="decision_log")]  # the moderation log
+        indexes = [
+            models.Index(fields=["organization", "-id"], name="decision_log"),  # the moderation log
+            models.Index(fields=["organization", "by"], name="decision_people"),  # who has decided anything in an organization
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(state__in=State.values, via__in=Via.values),

@@ -16,10 +16,10 @@ from unfold.decorators import display
 from blog.accounts.models import User
 from blog.audit.models import Line, LineQuerySet
 from blog.audit.verbs import Kind, Verb
-from blog.organizations.filters import CHOICES, DaysFilter, OrganizationFilter
-from blog.organizations.models import Membership, Organization
+from blog.organizations.filters import DaysFilter, OrganizationFilter, staff_with
+from blog.organizations.models import Organization
 from blog.organizations.roles import Capability
-from blog.organizations.scoped_admin import ScopedAdmin, signed_in
+from blog.organizations.scoped_admin import ScopedAdmin, organizations_of
 
 
 class PublishingOrganizationFilter(OrganizationFilter):
@@ -66,13 +66,8 @@ class ActorFilter(DropdownFilter):  # type: ignore[misc]  # as above
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, str]]:  # noqa: ARG002  # as above
         """Return who did anything in the reader's own organizations."""
-        done = Line.objects.filter(actor=models.OuterRef("pk"))
-        user = signed_in(request)
-        if not user.is_superuser:
-            done = done.of_organizations(Organization.objects.where_user_can(user, Capability.PUBLISH))
-        is_member = models.Exists(Membership.objects.filter(user=models.OuterRef("pk")))
-        people = User.objects.filter(models.Q(is_superuser=True) | is_member).filter(models.Exists(done))
-        return [(str(person.pk), person.get_full_name()) for person in people.order_by("name", "pk")[:CHOICES]]
+        done, own = Line.objects.filter(actor=models.OuterRef("pk")), organizations_of(request, Capability.PUBLISH)
+        return staff_with(done if own is None else done.filter(organization__in=own))
 
     def queryset(self, request: HttpRequest, queryset: LineQuerySet) -> LineQuerySet:  # noqa: ARG002  # as above
         """Return what the chosen person did."""
