@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
-from django.db.models.functions import Least
 from django.db.models.lookups import GreaterThan
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
@@ -57,8 +56,7 @@ class TermAdmin(ScopedAdmin):
         terms: models.QuerySet[Any] = super().get_queryset(request)
         user, most = signed_in(request), COUNTED + 1
         if user.is_superuser:
-            count = BoundedCount(rows.values("pk")[:most])
-            terms = terms.annotate(post_count=Least(count, COUNTED), has_more=GreaterThan(count, COUNTED))
+            terms = terms.annotate(post_count=BoundedCount(rows.values("pk")[:most]), has_more=models.Value(value=False))
         else:
             worked_on = Post.objects.worked_on_by(user).order_by("-updated_at", "-pk")
             own = worked_on.first_of_each(organizations_of(request, Capability.WRITE), most).values("pk")
@@ -69,7 +67,8 @@ class TermAdmin(ScopedAdmin):
     @display(description=_("posts"))  # type: ignore[untyped-decorator]  # django-unfold is not annotated
     def post_total(self, term: Term) -> str:
         """Return how many posts carry the term, as far as they are counted."""
-        return f"{term.post_count}{'+' if term.has_more else ''}"  # type: ignore[attr-defined]  # annotated by get_queryset
+        count, has_more = term.post_count, term.has_more  # type: ignore[attr-defined]  # annotated by get_queryset
+        return f"{min(count, COUNTED)}{'+' if has_more or count > COUNTED else ''}"
 
     def get_urls(self) -> list[URLPattern]:
         """Return the addresses, with the one by which a chooser makes a term that was typed into it."""

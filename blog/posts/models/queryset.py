@@ -19,6 +19,7 @@ from blog.posts.models.terms import Category, Tag
 
 if TYPE_CHECKING:
     from blog.posts.models.post import Post  # named in a string below
+    from blog.posts.models.review import Review  # as above
 
 
 class Status(models.TextChoices):
@@ -127,24 +128,30 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def waiting_for_review(self) -> Self:
         """Return the posts that somebody has submitted and nobody has decided about."""
-        return self.filter(reviews__state="requested")
+        return self._in_review_of(self._reviews().filter(state="requested"))
 
     def review_waits_for(self, user: User) -> Self:
         """Return the posts about which a user may decide: nobody decides about what they submitted themselves."""
         where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
-        own = self.model.reviews.rel.related_model._default_manager.filter(state="requested", requested_by=user)
-        rows = self.waiting_for_review().exclude(pk__in=own.values("post"))
+        rows = self._in_review_of(self._reviews().filter(state="requested").exclude(requested_by=user))
         return rows.filter(organization__in=where_they_publish.values("pk"))
 
     def decided_and_not_published(self, state: str) -> Self:
         """Return the posts of which a version waits to be published, and about which was decided so last."""
         waits = models.Q(status__in=UNDATED_STATUSES) | models.Q(has_unpublished_changes=True)
-        reviews = self.model.reviews.rel.related_model._default_manager
         # Only what was ever decided so is looked at: there are few reviews.
-        return self.with_review_state().filter(waits, pk__in=reviews.filter(state=state).values("post"), review_state=state)
+        return self.with_review_state().filter(waits, review_state=state)._in_review_of(self._reviews().filter(state=state))
+
+    def _in_review_of(self, reviews: "models.QuerySet[Review]") -> Self:
+        """Return the posts of some reviews. Named by their numbers: else SQLite walks through all posts for these few."""
+        return self.filter(pk__in=reviews.values("post"))
+
+    def _reviews(self) -> "models.QuerySet[Review]":
+        manager: models.Manager[Review] = self.model.reviews.rel.related_model._default_manager
+        return manager.all()
 
     def _last_review(self, column: str) -> models.Subquery:
-        reviews = self.model.reviews.rel.related_model._default_manager
+        reviews = self._reviews()
         return models.Subquery(reviews.filter(post=models.OuterRef("pk")).order_by("-pk").values(column)[:1])
 
     def due_for_review(self, day: date) -> Self:

@@ -54,6 +54,7 @@ class Review(models.Model):
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
+        indexes = [models.Index(fields=["state", "post"], name="review_by_state")]  # what waits, and what was sent back
         constraints = [
             models.UniqueConstraint(
                 fields=["post"],

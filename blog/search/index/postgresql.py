@@ -17,6 +17,7 @@ from blog.search.query import Query
 
 SAMPLE, DENSE = 128, 4  # of the newest posts, how many must match for a walk: 5 ms tell, and a walk reads hundreds at most
 COUNTED = 50  # posts: whether a word is in more of them makes no difference
+FUZZY = 1_000  # posts: of more, the index returns about so many, some here and there
 _JOINED = (  # the array is made once, and its posts are found by their numbers; an organization's own are among the others
     f"post_id = ANY(ARRAY(SELECT post_id FROM {JOINT} WHERE organization_id = ANY(%s) AND state = '{JointState.ACCEPTED}'))"
     " AND organization_id <> ALL(%s)"
@@ -101,7 +102,8 @@ class PostgresIndex(Index):
         """Return those of the words that stand in the index, with a measure of how many posts hold each."""
         with transaction.atomic(), connection.cursor() as cursor:
             # The texts lie outside the table's own pages, so the planner takes reading all of it for cheap: hundreds of times.
-            cursor.execute("SET LOCAL enable_seqscan = off")
+            # Of a common word the index is to return some of its posts, not all before the first is counted.
+            cursor.execute(f"SET LOCAL enable_seqscan = off; SET LOCAL gin_fuzzy_search_limit = {FUZZY}")
             cursor.execute(
                 "SELECT word, (SELECT count(*) FROM (SELECT 1 FROM search_post"
                 f" WHERE words @@ to_tsquery('simple', quote_literal(search_folded(word))) LIMIT {COUNTED}) AS found)"
@@ -109,7 +111,7 @@ class PostgresIndex(Index):
                 [list(words)],
             )
             found = cursor.fetchall()
-            cursor.execute("SET LOCAL enable_seqscan = on")
+            cursor.execute("SET LOCAL enable_seqscan = on; SET LOCAL gin_fuzzy_search_limit = 0")
             return {word: count for word, count in found if count}
 
 
