@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import models
+from django_comments.models import Comment as StoredComment
 
 from blog.accounts.models import User
 from blog.comments.models import Comment, CommentQuerySet, Report, State
@@ -15,6 +16,7 @@ from blog.spam.submission import Signal
 
 COUNTED_UP_TO = 99
 COUNTED_ROWS = 1_000  # of a queue that is longer, the numbers of single organizations are those of so many rows
+RECORDED_ROWS = 5_000  # of what the authors on a page have written; of more, so many are counted
 LONG_TEXTS = (
     *("post__body", "post__body_html"),
     *("post__organization__description", "post__organization__description_html"),
@@ -156,13 +158,13 @@ class Entry:
 
 
 def entries(comments: Collection[Comment], *, known: CommentQuerySet) -> list[Entry]:
-    """Return comments as the queue shows them; `known` are those among which the authors' others are counted, in one query."""
+    """Return comments as the queue shows them; of `known` the authors' others are counted, in two queries."""
     records = _records(comments, known)
     itself = {comment.pk: Counter([comment.state]) for comment in comments}
     return [Entry(comment, records.get(_author(comment), Counter()) - itself[comment.pk]) for comment in comments]
 
 
-def _author(comment: Comment) -> Person:
+def _author(comment: StoredComment) -> Person:
     return (comment.user_id, "") if comment.user_id is not None else (None, comment.user_email)
 
 
@@ -172,11 +174,12 @@ def _records(comments: Collection[Comment], known: CommentQuerySet) -> dict[Pers
     users = {user for user, _email in authors if user is not None}
     guests = {email for _user, email in authors if email}
     theirs = models.Q(user__in=users) | models.Q(user__isnull=True, user_email__in=guests)
-    rows = known.filter(theirs).order_by().values_list("user_id", "user_email", "state").annotate(rows=models.Count("pk"))
+    written = StoredComment.objects.filter(theirs).only("user_id", "user_email")[:RECORDED_ROWS]
+    persons = {comment.pk: _author(comment) for comment in written}
+    # Named by their numbers: else PostgreSQL begins with all comments of an organization.
     records: dict[Person, Counter[str]] = {}
-    for user, email, state, number in rows:
-        person: Person = (user, "") if user is not None else (None, email)
-        records.setdefault(person, Counter())[state] += number
+    for pk, state in known.filter(pk__in=list(persons)).order_by().values_list("pk", "state"):
+        records.setdefault(persons[pk], Counter())[state] += 1
     return records
 
 

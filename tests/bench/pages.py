@@ -139,6 +139,9 @@ def admin_pages(organization: str = "institute-0") -> Iterator[PageType]:
         for model in sorted(admin.site._registry, key=lambda model: model._meta.label):
             if model._meta.app_label != "sites" and _may_see(model, user):
                 yield from _list_of(model, who, user)
+        for tab in ("held", "spam", "recent"):
+            address = reverse("admin:comments_comment_queue", query={"tab": tab})
+            yield PageType(f"admin, queue of comments ({tab}), {who}", address, user)
     post = Post.objects.published().of(Organization.objects.get(slug=organization)).newest_first()[0]
     yield PageType("admin, form of a post, owner", reverse("admin:posts_post_change", args=[post.pk]), owner)
 

@@ -109,10 +109,11 @@ class PostQuerySet(models.QuerySet["Post"]):
             return self.none()
         where_they_publish = Organization.objects.where_user_can(user, Capability.PUBLISH)
         where_they_write = Organization.objects.where_user_can(user, Capability.WRITE)
-        own = self.model.authors.through.objects.filter(user_id=user.pk)
+        # Each post is asked: of a list of all own posts PostgreSQL thinks that it is made anew for each row that is looked up.
+        own = models.Exists(self.model.authors.through.objects.filter(user_id=user.pk, post_id=models.OuterRef("pk")))
         return self.filter(
             models.Q(organization__in=where_they_publish.values("pk"))
-            | models.Q(organization__in=where_they_write.values("pk"), pk__in=own.values("post_id"))
+            | (models.Q(organization__in=where_they_write.values("pk")) & models.Q(own))
         )
 
     def _in_status_for(self, user: User | AnonymousUser, statuses: list[Status]) -> Self:

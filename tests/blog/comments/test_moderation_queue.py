@@ -104,7 +104,7 @@ def test_the_queue_costs_the_same_queries_at_any_length(
         comment = CommentFactory.create(post=post, state=State.HELD, user=author, reply_to=answered, open_reports=1)
         Report.objects.create(comment=comment, user=moderator, reason="abuse", created_at=NOW)
     client.force_login(moderator)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(f"{QUEUE}?tab={tab}")
 
 
