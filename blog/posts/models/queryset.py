@@ -148,8 +148,8 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(pk__in=reviews.values("post"))
 
     def _reviews(self) -> "models.QuerySet[Review]":
-        manager: models.Manager[Review] = self.model.reviews.rel.related_model._default_manager
-        return manager.all()
+        reviews: models.QuerySet[Review] = self.model.reviews.rel.related_model._default_manager.all()  # type: ignore[assignment]  # of a model
+        return reviews
 
     def _last_review(self, column: str) -> models.Subquery:
         reviews = self._reviews()

@@ -5,7 +5,7 @@ knows that language, and as it stands, without diacritics, whatever the language
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -15,7 +15,21 @@ from blog.search.index import postgresql_schema
 from blog.search.index.base import CATEGORIES, JOINT, TAGS, Index, Place, Scope, Statement, Tier
 from blog.search.query import Query
 
-SAMPLE, DENSE = 128, 4  # of the newest posts, how many must match for a walk: 5 ms tell, and a walk reads hundreds at most
+
+class Look(NamedTuple):
+    """How many of the newest posts are looked at first, and through how many it is worth to walk for a page."""
+
+    seen: int
+    walked: int
+
+    def enough(self, limit: int) -> int:
+        """Return how many of those that are seen must match, so that a walk to so many will not be longer."""
+        return -(-limit * self.seen // self.walked)
+
+
+# A heading is matched in a microsecond, a long text in forty. From the index some thousand posts come in as many microseconds,
+# but those with several common words take it far longer to find.
+HEADINGS, HEADINGS_WITH_SEVERAL_WORDS, TEXTS = Look(4_096, 8_192), Look(4_096, 32_768), Look(128, 1_024)
 COUNTED = 50  # posts: whether a word is in more of them makes no difference
 FUZZY = 1_000  # posts: of more, the index returns about so many, some here and there
 _JOINED = (  # the array is made once, and its posts are found by their numbers; an organization's own are among the others
@@ -60,7 +74,7 @@ class PostgresIndex(Index):
             wheres = _wheres(scope, scope.first, last[tier])
             for where in wheres:
                 _match(where, tier, query, scope)
-            newest, its_values = _newest_of(wheres, _walked(scope, scope.first, last[tier]), limit)
+            newest, its_values = _newest_of(wheres, _walked(scope, scope.first, last[tier]), limit, _look(tier, query))
             parts.append(f"(SELECT {tier:d}, position FROM ({newest}) AS found)")
             values += its_values
         with connection.cursor() as cursor:
@@ -82,7 +96,7 @@ class PostgresIndex(Index):
         if query:
             for where in wheres:
                 where.add(f"words @@ {_asked(query, scope)}", *_texts(query, scope))
-        newest, values = _newest_of(wheres, _walked(scope, scope.first, scope.last), limit)
+        newest, values = _newest_of(wheres, _walked(scope, scope.first, scope.last), limit, TEXTS)
         with connection.cursor() as cursor:
             cursor.execute(newest, values)
             return sorted((position for (position,) in cursor.fetchall()), reverse=True)
@@ -115,10 +129,10 @@ class PostgresIndex(Index):
             return {word: count for word, count in found if count}
 
 
-def _newest_of(wheres: Sequence[Statement], walked: Statement, limit: int) -> tuple[str, list[Any]]:
+def _newest_of(wheres: Sequence[Statement], walked: Statement, limit: int, look: Look) -> tuple[str, list[Any]]:
     """Return what finds the newest posts, merged with those that were joined where there are conditions for these: a few."""
     own, *others = wheres
-    statement, values = _newest(own, walked, limit)
+    statement, values = _newest(own, walked, limit, look)
     for joined in others:
         found = f"SELECT position FROM search_post WHERE {joined} ORDER BY position + 0 DESC LIMIT {limit:d}"
         statement = (
@@ -128,27 +142,37 @@ def _newest_of(wheres: Sequence[Statement], walked: Statement, limit: int) -> tu
     return statement, values
 
 
-def _newest(where: Statement, walked: Statement, limit: int) -> tuple[str, list[Any]]:
+def _newest(where: Statement, walked: Statement, limit: int, look: Look) -> tuple[str, list[Any]]:
     """Return the statement, with its values, that finds the positions of the newest posts for which conditions hold.
 
-    Posts are walked through from the newest on where matching ones stand close together, and else collected from the index of
-    words and sorted (`position + 0` keeps the planner from walking). Which of the two it is, some of the newest posts tell: the
-    planner cannot know how rare a word is that is none of the most common ones, and would read the text of every post for it.
-    The way that is not taken is never executed.
+    The newest posts are looked at first, and where enough of them match these are the answer. Where some do, posts are walked
+    through from the newest on. Else all that match are collected from the index of words and sorted (`position + 0` keeps the
+    planner from walking). The planner itself cannot know how rare a word is that is none of the most common ones, and would
+    read the text of every post for it. The ways that are not taken are never executed.
 
     Args:
         where: the conditions.
         walked: those of them that an index on positions answers.
         limit: how many posts.
+        look: how many of the newest posts are looked at first.
     """
-    found = f"SELECT position FROM search_post WHERE {where}"
-    some = f"SELECT * FROM search_post WHERE {walked} ORDER BY position DESC LIMIT {SAMPLE}"
+    found, enough = f"SELECT position FROM search_post WHERE {where}", look.enough(limit)
+    some = f"SELECT * FROM search_post WHERE {walked} ORDER BY position DESC LIMIT {look.seen:d}"
+    of_them = f"SELECT position FROM ({some}) AS search_post WHERE {where} ORDER BY position DESC LIMIT {limit:d}"
+    matches = "(SELECT matches FROM density)"
     statement = (
-        f"WITH density AS MATERIALIZED (SELECT count(*) >= {DENSE} AS is_high FROM ({some}) AS search_post WHERE {where})"
-        f" ({found} AND (SELECT is_high FROM density) ORDER BY position DESC LIMIT {limit:d}) UNION ALL"
-        f" ({found} AND NOT (SELECT is_high FROM density) ORDER BY position + 0 DESC LIMIT {limit:d})"
+        f"WITH seen AS MATERIALIZED ({of_them}), density AS MATERIALIZED (SELECT count(*) AS matches FROM seen)"
+        f" (SELECT position FROM seen WHERE {matches} >= {limit:d}) UNION ALL"
+        f" ({found} AND {matches} BETWEEN {enough:d} AND {limit - 1:d} ORDER BY position DESC LIMIT {limit:d}) UNION ALL"
+        f" ({found} AND {matches} < {min(enough, limit):d} ORDER BY position + 0 DESC LIMIT {limit:d})"
     )
     return statement, [*walked.values, *where.values * 3]
+
+
+def _look(tier: Tier, query: Query) -> Look:
+    if tier >= Tier.TEXT:
+        return TEXTS
+    return HEADINGS if len(query.words) == 1 else HEADINGS_WITH_SEVERAL_WORDS
 
 
 def _walked(scope: Scope, first: int, last: int) -> Statement:
@@ -192,8 +216,10 @@ def _match(where: Statement, tier: Tier, query: Query, scope: Scope) -> None:
         case Tier.TITLE:
             where.add(f"heading @@ {asked}", *_texts(query, scope, weight="A"))
         case Tier.HEADING:
-            where.add(f"summary @@ {asked}", *_texts_of(_any_of(query), scope))  # an index finds these few among all headings
-            where.add(f"heading @@ {asked}", *whole_words)
+            # An index finds these few among all headings; few posts have a summary, and the planner knows how few.
+            where.add(f"summary @@ {asked} AND length(summary) > 0", *_texts_of(_any_of(query), scope))
+            if len(query.words) > 1:  # one word that is in the summary is in the heading
+                where.add(f"heading @@ {asked}", *whole_words)
             where.add(f"NOT heading @@ {asked}", *_texts(query, scope, weight="A"))
         case Tier.TEXT:
             where.add(f"words @@ {asked}", *closed)

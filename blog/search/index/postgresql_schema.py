@@ -89,13 +89,21 @@ CREATE TABLE search_post (
   post_id bigint PRIMARY KEY, position bigint NOT NULL, organization_id bigint NOT NULL, language text NOT NULL,
   heading tsvector NOT NULL, summary tsvector NOT NULL, words tsvector NOT NULL
 );
+CREATE TABLE search_organization (organization_id bigint PRIMARY KEY, words tsvector NOT NULL);
+"""
+# Made once the table is full, they come sooner. Of the posts without a summary, PostgreSQL is to know how many there are.
+_SUMMARIES = """
+CREATE INDEX search_post_summary ON search_post USING gin (summary) WHERE length(summary) > 0;
+CREATE STATISTICS search_post_summaries ON (length(summary)) FROM search_post;
+"""
+_INDEXES = f"""
 CREATE UNIQUE INDEX search_post_position ON search_post (position);
 CREATE INDEX search_post_organization ON search_post (organization_id, position);
 CREATE INDEX search_post_heading ON search_post USING gin (heading);
-CREATE INDEX search_post_summary ON search_post USING gin (summary);
 CREATE INDEX search_post_words ON search_post USING gin (words);
-CREATE TABLE search_organization (organization_id bigint PRIMARY KEY, words tsvector NOT NULL);
 CREATE INDEX search_organization_words ON search_organization USING gin (words);
+{_SUMMARIES}
+ANALYZE search_post;
 """
 _CHANGES = """
 CREATE FUNCTION search_post_write(post {posts}) RETURNS void LANGUAGE sql AS $$
@@ -169,7 +177,13 @@ def statements(known: Iterable[str]) -> list[str]:
         "bits": str(ID_BITS),
         "last": str(LAST_SECOND),
     }
-    return [_filled(part, parts) for part in (_FUNCTIONS, _TABLES, _CHANGES, *_triggers(), _FILLING)]
+    return [_filled(part, parts) for part in (_FUNCTIONS, _TABLES, _CHANGES, *_triggers(), _FILLING, _INDEXES)]
+
+
+def without_empty_summaries() -> list[str]:
+    """Return the statements that bring an index of an earlier version to one that holds no empty summaries."""
+    drops = ("DROP INDEX IF EXISTS search_post_summary", "DROP STATISTICS IF EXISTS search_post_summaries")
+    return [*drops, _SUMMARIES, "ANALYZE search_post"]
 
 
 def _filled(text: str, parts: dict[str, str]) -> str:

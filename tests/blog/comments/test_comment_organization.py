@@ -32,7 +32,7 @@ def others() -> int:
     return Comment.objects.exclude(organization=models.F("post__organization")).count()
 
 
-def execute(statement: str, *values: object) -> None:
+def execute(statement: str, *values: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

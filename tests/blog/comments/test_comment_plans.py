@@ -27,7 +27,11 @@ PAGES = [
     "/admin/comments/comment/queue/?before=800",
 ]
 # Of every hundred, some wait or were put away: more than a page of each, and fewer than are counted.
-WAITING = {"held": {"state": State.HELD}, "reported": {"open_reports": 1}, "spam": {"state": State.SPAM}}
+WAITING: dict[str, dict[str, str | int]] = {
+    "held": {"state": State.HELD},
+    "reported": {"open_reports": 1},
+    "spam": {"state": State.SPAM},
+}
 SOME = 40
 
 type Fill = Callable[[int], None]
