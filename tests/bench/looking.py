@@ -17,7 +17,7 @@ BIG = 10_000  # rows: a table that holds more is never read from end to end
 MOST = {"postgresql": 50_000, "sqlite": 1_500_000}
 STEPS_A_LOOK = 100
 BY_INDEX = re.compile(" USING | VIRTUAL TABLE INDEX ")
-READS = ("SELECT", "WITH")
+READS = ("SELECT", "WITH", "(")
 
 
 @dataclass(slots=True)
@@ -94,7 +94,8 @@ def _postgresql(sql: str, params: Any, big: set[str]) -> tuple[int, list[str]]:
     plan = answer if isinstance(answer, list) else json.loads(answer)
     nodes = list(_nodes(plan[0]["Plan"]))
     read = sum(_rows(node) for node in nodes if "Scan" in node["Node Type"])
-    scanned = [node for node in nodes if node["Node Type"] == "Seq Scan" and node.get("Relation Name") in big]
+    seq_scans = (node for node in nodes if node["Node Type"] == "Seq Scan" and node["Actual Loops"])
+    scanned = [node for node in seq_scans if node.get("Relation Name") in big]
     return read, [f"Seq Scan of {node['Relation Name']}" for node in scanned]
 
 
