@@ -27,9 +27,10 @@ class Look(NamedTuple):
         return -(-limit * self.seen // self.walked)
 
 
-# A heading is matched in a microsecond, a long text in forty. From the index some thousand posts come in as many microseconds,
-# but those with several common words take it far longer to find.
-HEADINGS, HEADINGS_WITH_SEVERAL_WORDS, TEXTS = Look(4_096, 8_192), Look(4_096, 32_768), Look(128, 1_024)
+# A title is matched in a microsecond, a long text in forty. From the index some thousand posts come in as many microseconds,
+# but those with several common words take it far longer to find. Few posts have a summary.
+TITLES, TITLES_WITH_SEVERAL_WORDS = Look(2_048, 8_192), Look(4_096, 32_768)
+SUMMARIES, TEXTS = Look(512, 4_096), Look(128, 1_024)
 COUNTED = 50  # posts: whether a word is in more of them makes no difference
 FUZZY = 1_000  # posts: of more, the index returns about so many, some here and there
 _JOINED = (  # the array is made once, and its posts are found by their numbers; an organization's own are among the others
@@ -170,9 +171,12 @@ def _newest(where: Statement, walked: Statement, limit: int, look: Look) -> tupl
 
 
 def _look(tier: Tier, query: Query) -> Look:
-    if tier >= Tier.TEXT:
-        return TEXTS
-    return HEADINGS if len(query.words) == 1 else HEADINGS_WITH_SEVERAL_WORDS
+    match tier:
+        case Tier.TITLE:
+            return TITLES if len(query.words) == 1 else TITLES_WITH_SEVERAL_WORDS
+        case Tier.HEADING:
+            return SUMMARIES
+    return TEXTS
 
 
 def _walked(scope: Scope, first: int, last: int) -> Statement:

@@ -82,7 +82,7 @@ def test_posts_are_walked_through_only_for_a_word_that_some_of_the_newest_hold(m
     look = postgresql.Look(20, 100)
     enough = look.enough(RESULTS_A_PAGE + 1)
     assert enough == 3
-    monkeypatch.setattr(postgresql, "HEADINGS", look)
+    monkeypatch.setattr(postgresql, "TITLES", look)
     monkeypatch.setattr(postgresql, "TEXTS", look)
     PostFactory.create_batch(enough, title="Harvest", body="Harvest")
     PostFactory.create_batch(enough - 1, title="Wheat", body="Wheat")
@@ -97,7 +97,7 @@ def test_where_the_newest_fill_the_page_nothing_else_is_read() -> None:
 
 @pytest.mark.parametrize("rows", [9, 10, 11, 12, 25])
 def test_the_newest_come_first_however_many_match(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
-    monkeypatch.setattr(postgresql, "HEADINGS", postgresql.Look(12, 24))
+    monkeypatch.setattr(postgresql, "TITLES", postgresql.Look(12, 24))
     posts = [PostFactory.create(title="Harvest", published_at=LONG_AGO + timedelta(days=day)) for day in range(rows)]
     for day in range(5):
         PostFactory.create(title="Wheat", published_at=LONG_AGO + timedelta(days=day, hours=1))
