@@ -9,7 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from blog.comments.models.comment import Comment, State
+from blog.comments.models.comment import Comment
+from blog.comments.models.queryset import State
 from blog.organizations.models import Organization
 
 

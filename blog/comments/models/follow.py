@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from blog.accounts.models import User
-from blog.comments.models.comment import Comment, State
+from blog.comments.models.comment import Comment
+from blog.comments.models.queryset import State
 from blog.mailing.opt_in import OptIn, OptInQuerySet
 from blog.posts.models import Post
 
