@@ -13,7 +13,7 @@ from django.utils import timezone
 from blog.posts.models import Post
 from blog.search.asked import Asked
 from blog.search.index import postgresql
-from blog.search.results import RESULTS_A_PAGE, find_posts
+from blog.search.results import RESULTS_A_PAGE, SPARE, find_posts
 from tests.blog.search.finding import found, slugs
 from tests.factories import LONG_AGO, PostFactory
 
@@ -25,6 +25,7 @@ WAYS = {
     "walked": r"One-Time Filter: \(\(",
     "collected": r"One-Time Filter: \(\$\d+ < ",
 }
+LIMIT = RESULTS_A_PAGE + 1 + SPARE  # posts that a page asks the index for
 WALK, COLLECT = 0, 1_000_000  # posts that must match among the newest
 POSTS = [  # title, summary, text
     ("Harvest", "", ""),
@@ -80,7 +81,7 @@ def ways(words: str) -> Counter[str]:
 
 def test_posts_are_walked_through_only_for_a_word_that_some_of_the_newest_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     look = postgresql.Look(20, 100)
-    enough = look.enough(RESULTS_A_PAGE + 1)
+    enough = look.enough(LIMIT)
     assert enough == 3
     monkeypatch.setattr(postgresql, "TITLES", look)
     monkeypatch.setattr(postgresql, "TEXTS", look)
@@ -91,13 +92,13 @@ def test_posts_are_walked_through_only_for_a_word_that_some_of_the_newest_hold(m
 
 
 def test_where_the_newest_fill_the_page_nothing_else_is_read() -> None:
-    PostFactory.create_batch(RESULTS_A_PAGE + 1, title="Harvest", body="Harvest")
+    PostFactory.create_batch(LIMIT, title="Harvest", body="Harvest")
     assert ways('"harvest"') == {"collected": 1}  # the tier of summaries, of which none holds it
 
 
-@pytest.mark.parametrize("rows", [9, 10, 11, 12, 25])
+@pytest.mark.parametrize("rows", [LIMIT - 2, LIMIT - 1, LIMIT, LIMIT + 1, 2 * LIMIT])
 def test_the_newest_come_first_however_many_match(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
-    monkeypatch.setattr(postgresql, "TITLES", postgresql.Look(12, 24))
+    monkeypatch.setattr(postgresql, "TITLES", postgresql.Look(LIMIT + 1, 2 * LIMIT))
     posts = [PostFactory.create(title="Harvest", published_at=LONG_AGO + timedelta(days=day)) for day in range(rows)]
     for day in range(5):
         PostFactory.create(title="Wheat", published_at=LONG_AGO + timedelta(days=day, hours=1))
