@@ -237,7 +237,7 @@ def database(name: str, home: Path) -> dict[str, object]:
     config: dict[str, object] = url_config(name, default, environ.Env.db_url_config, accepts)
     match config["ENGINE"]:
         case "django.db.backends.sqlite3":
-            # Each thread has a connection: with the 2 MB that SQLite takes for pages, eight of them took 6 MB more in all.
+            # Each thread has a connection: with the 2 MB that SQLite takes for pages, six of them take 4 MB more in all.
             pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-500;"
             options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas}
             return config | {"CONN_MAX_AGE": 600, "OPTIONS": options}
