@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from blog.accounts.models import User
 from blog.organizations.merging import first_of_each
 from blog.posts.models import Post
+
+if TYPE_CHECKING:
+    from blog.comments.models.comment import Comment  # noqa: F401  # named in a string below
 
 NOTHING = models.Func(template="0", output_field=models.IntegerField())  # SQLite uses a partial index by literals alone
 
