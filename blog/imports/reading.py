@@ -13,6 +13,7 @@ from blog.imports.readers import reader_for
 
 FILES_A_TASK = 100
 TASKS_AHEAD = 4  # for each process: read and not stored yet
+YIELDING = 5  # how much the processes that read give way (nice): the one that stores takes longer, and they have a lead
 
 type Found = Path | DocumentError  # a file, or why there is none
 type Read = list[Document | DocumentError]
@@ -38,7 +39,7 @@ def _read_beside(tasks: Iterable[tuple[Found, ...]], processes: int) -> Iterator
     """Yield what the files hold while others are read, never many more than are taken."""
     ahead: deque[Future[Read]] = deque()
     # Begun anew and not forked: what this process has open, such as the database, is no other one's.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, get_context("spawn"), os.nice, (YIELDING,)) as pool:
         for task in tasks:
             ahead.append(pool.submit(read_some, task))
             if len(ahead) > processes * TASKS_AHEAD:

@@ -78,7 +78,14 @@ def _is_found_itself(file: Path, top: Path) -> bool:
     return not any(part.startswith(".") for part in file.relative_to(top).parts)
 
 
-def source_id_of(path: str) -> str:
-    """Return the name by which a file is known again: relative to the project inside it, absolute elsewhere."""
-    resolved = os.path.realpath(path)  # of its namesake in pathlib, which takes three times as long, there are too many
-    return resolved.removeprefix(_PROJECT)
+def source_id_of(path: str, folders: dict[str, str]) -> str:
+    """Return the name by which a file is known again: relative to the project inside it, absolute elsewhere.
+
+    `folders` are those of files before it, each with where it really is; its own is added.
+    """
+    if os.path.islink(path):  # noqa: PTH114  # here and below pathlib takes three times as long, and there are many files
+        return os.path.realpath(path).removeprefix(_PROJECT)
+    folder, name = os.path.split(path)
+    if (real := folders.get(folder)) is None:
+        real = folders[folder] = os.path.realpath(folder)
+    return os.path.join(real, name).removeprefix(_PROJECT)  # noqa: PTH118  # as above

@@ -76,9 +76,9 @@ def store(documents: Iterable[Document], options: ImportOptions, at: datetime) -
 
 def _portions(documents: Iterable[Document]) -> Iterator[Portion]:
     """Yield the documents in portions in which none has the name or the bytes of another: that one has to come first."""
-    some, seen = Portion(), set[str]()
+    some, seen, folders = Portion(), set[str](), dict[str, str]()
     for document in documents:
-        source_id = source_id_of(document.path)
+        source_id = source_id_of(document.path, folders)
         if source_id in some or document.checksum in seen:
             yield some
             some, seen = {}, set()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, models
 from django.test.utils import CaptureQueriesContext
 
@@ -15,6 +16,7 @@ from blog.imports.document import Document, DocumentError
 from blog.imports.importer import ImportOptions, import_paths
 from blog.imports.models import ImportedDocument
 from blog.imports.report import DocumentReport, Outcome
+from blog.imports.sources import source_id_of
 from blog.inserting import insert
 from blog.organizations.models import Organization
 from blog.posts.models import Category, Post, Revision, Tag
@@ -197,6 +199,16 @@ def test_no_more_is_read_than_is_about_to_be_stored(monkeypatch: pytest.MonkeyPa
 def test_a_link_to_a_document_of_the_same_folder_is_that_document(folder: Path) -> None:
     (folder / "link.txt").symlink_to(folder / "00.txt")
     assert [Path(report.path).name for report in run(folder)].count("link.txt") == 0
+
+
+def test_a_file_is_known_by_where_it_really_is(folder: Path) -> None:
+    (folder.parent / "way").symlink_to(folder)
+    (folder.parent / "link.txt").symlink_to(folder / "00.txt")
+    elsewhere, folders = str(folder.resolve()), dict[str, str]()
+    assert source_id_of(str(folder.parent / "way" / "05.txt"), folders) == f"{elsewhere}/05.txt"
+    assert source_id_of(str(folder.parent / "way" / "06.txt"), folders) == f"{elsewhere}/06.txt"
+    assert source_id_of(str(folder.parent / "link.txt"), folders) == f"{elsewhere}/00.txt"
+    assert source_id_of(str(settings.BASE_DIR / "seeds" / "a.txt"), folders) == "seeds/a.txt"
 
 
 def test_a_link_to_a_document_elsewhere_is_read(folder: Path, write_document: WriteDocument) -> None:
