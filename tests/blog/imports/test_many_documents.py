@@ -152,13 +152,15 @@ def test_a_file_that_took_the_bytes_of_one_that_has_changed_is_new(folder: Path,
 
 def test_what_an_import_needs_of_the_process_it_gives_back(folder: Path) -> None:
     def needs() -> tuple[object, ...]:
+        names = importer.ROOM if connection.vendor == "sqlite" else ()
         with connection.cursor() as cursor:
-            pages = cursor.execute("PRAGMA cache_size").fetchone() if connection.vendor == "sqlite" else None
-        return pages, gc.isenabled(), gc.get_freeze_count() > 0
+            room = [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in names]
+        return *room, gc.isenabled(), gc.get_freeze_count() > 0
 
     before, meanwhile = needs(), list[object]()
     import_paths([folder], ImportOptions(), at=NOW, on_document=lambda _report: meanwhile.append(needs()))
-    assert set(meanwhile) == {((-importer.KIBIBYTES_OF_PAGES,) if connection.vendor == "sqlite" else None, False, True)}
+    room = importer.ROOM.values() if connection.vendor == "sqlite" else ()
+    assert set(meanwhile) == {(*room, False, True)}
     assert needs() == before
 
 
