@@ -2,7 +2,6 @@
 
 import codecs
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from blog.imports.readers.text.folding import is_blank
 LARGEST_BYTES = 5 * 1024 * 1024
 _MOST_CONTROL = 0.1  # above this share of control characters a file is no text
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b]")  # but for white space
+_CONTROL = bytes([*range(0x09), *range(0x0E, 0x1C)])  # but for white space
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,8 @@ def _decode(path: str, content: bytes) -> str:
         if b"\0" in content and not is_utf16:
             raise _binary(path) from error
         raise DocumentError(path, line, f"is not {name} at byte {error.start}", "save the file as UTF-8") from error
-    if "\0" in text or len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text):
+    encoded = text.encode() if is_utf16 else content  # in UTF-8, where such a byte is a part of no other character
+    if "\0" in text or len(encoded) - len(encoded.translate(None, _CONTROL)) > _MOST_CONTROL * len(text):
         raise _binary(path)
     return text
 
