@@ -23,6 +23,7 @@ from blog.organizations.services import delete_old_invitations
 from blog.posts.relating import relate_waiting
 from blog.posts.services import empty_trash, thin_revisions
 from blog.posts.services.upkeep import remind
+from blog.search.index import get_index
 from blog.storage.errors import StorageAwayError
 from blog.subscriptions.services.subscribing import delete_expired_subscriptions
 
@@ -81,6 +82,7 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("old invitations deleted", lambda at: delete_old_invitations(at=at)),
     ("posts deleted that were long in the trash", lambda at: empty_trash(at=at)),
     ("old versions deleted", lambda at: thin_revisions(at=at)),
+    ("parts of the search index merged", lambda _at: get_index().tidy()),
     ("rows of the record of changes deleted", lambda _at: shorten(connection)),
     ("expired sessions deleted", _delete_expired_sessions),
     ("results of old tasks deleted", _delete_finished_tasks),

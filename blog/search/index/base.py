@@ -109,6 +109,10 @@ class Index(ABC):
     def is_whole(self) -> bool:
         """Say whether all tables and triggers are there."""
 
+    @abstractmethod
+    def tidy(self) -> int:
+        """Bring together what changes have scattered, in steps that keep nobody waiting, and return how many there were."""
+
     def places(self, query: Query, scope: Scope, *, after: Place | None, limit: int) -> Slice:
         """Return where the next matching posts stand; `limit` bounds what is read of each tier.
 

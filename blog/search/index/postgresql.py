@@ -58,6 +58,10 @@ class PostgresIndex(Index):
             for statement in postgresql_schema.removal():
                 cursor.execute(statement)
 
+    def tidy(self) -> int:
+        """Do nothing: PostgreSQL does it by itself (autovacuum)."""
+        return 0
+
     def is_whole(self) -> bool:
         """Say whether all tables and triggers are there."""
         with connection.cursor() as cursor:

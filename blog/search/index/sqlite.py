@@ -7,7 +7,7 @@ can type: so the newest posts of one organization with a common word are found w
 import json
 from collections.abc import Iterable, Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 
 from blog.search.index import sqlite_beginnings, sqlite_schema
 from blog.search.index.base import CATEGORIES, ID_BITS, TAGS, Index, Place, Scope, Statement, Tier
@@ -20,6 +20,9 @@ TABLES = {
     Tier.BEGINNING: "search_text",
 }
 COUNTED = 1_000  # places of a word: whether there are more makes no difference
+# How segments are merged: from how many of one size on, how much in a transaction, in how many of these at most. One that has
+# changed fewer rows has merged nothing.
+FEWEST_MERGED, PAGES_A_MERGE, MOST_MERGES, CHANGES_OF_A_MERGE = 2, 200, 500, 2
 _OF_TERM = f"EXISTS (SELECT 1 FROM {{}} WHERE post_id = {{}}.rowid & {(1 << ID_BITS) - 1} AND {{}} = %s)"
 
 
@@ -32,6 +35,8 @@ class SqliteIndex(Index):
         with connection.cursor() as cursor:
             for statement in (*sqlite_schema.tables(), *sqlite_schema.triggers().values(), *sqlite_schema.filling()):
                 cursor.execute(statement)
+            for table in sqlite_schema.TEXTS:
+                cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
 
     def remove(self) -> None:
         """Leave nothing of the index behind."""
@@ -40,6 +45,14 @@ class SqliteIndex(Index):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             for name in (*sqlite_schema.TABLES, sqlite_schema.VOCABULARY):
                 cursor.execute(f"DROP TABLE IF EXISTS {name}")
+
+    def tidy(self) -> int:
+        """Merge the segments that each change adds to an index, until each is of a size of its own.
+
+        A word is looked for in every one of them: in 11, as FTS5 leaves it by itself, a million posts were searched in twice
+        the time. https://www.sqlite.org/fts5.html#the_merge_command
+        """
+        return sum(_merge(table) for table in sqlite_schema.TEXTS)
 
     def is_whole(self) -> bool:
         """Say whether all tables and triggers are there, as this version makes them."""
@@ -110,6 +123,18 @@ class SqliteIndex(Index):
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT value, ({counted}) FROM json_each(%s)", [json.dumps(list(words))])
             return {word: count for word, count in cursor.fetchall() if count}
+
+
+def _merge(table: str) -> int:
+    """Merge segments of an index, a few pages in each transaction, and return in how many something was merged."""
+    for step in range(MOST_MERGES):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('usermerge', {FEWEST_MERGED})")
+            before = connection.connection.total_changes
+            cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {PAGES_A_MERGE})")
+            if connection.connection.total_changes - before < CHANGES_OF_A_MERGE:
+                return step
+    return MOST_MERGES
 
 
 def _facets(scope: Scope) -> list[str]:

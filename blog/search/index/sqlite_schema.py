@@ -60,7 +60,8 @@ _COLUMNS: dict[str, tuple[str, str, dict[str, str]]] = {
         {"name": "{row}.name || ' ' || {row}.short_name", "tagline": "{row}.tagline"},
     ),
 }
-TABLES = (*_COLUMNS, PARTNERS)
+TEXTS = tuple(_COLUMNS)  # the tables of FTS5
+TABLES = (*TEXTS, PARTNERS)
 SHORT = (2, 3)  # letters, with which hundreds of words begin: headings have an index of these
 SHORT_BEGINNINGS = {"search_heading": f", prefix = '{' '.join(map(str, SHORT))}'"}
 _WATCHED = {
