@@ -111,3 +111,10 @@ def test_so_do_they_on_postgresql(organization: Organization) -> None:
         assert "joint_in_list" in found
         assert "Seq Scan on posts_post" not in found
         assert "Seq Scan on posts_jointpublication" not in found
+
+
+@on_sqlite
+def test_what_says_whether_a_post_is_public_stands_before_its_texts() -> None:
+    with connection.cursor() as cursor:
+        columns = [column.name for column in connection.introspection.get_table_description(cursor, Post._meta.db_table)]
+    assert columns[-2:] == ["body", "body_html"]
