@@ -23,7 +23,7 @@ from tests.journeys.test_reply_as_guest import Form
 WRITERS = 4
 WRITES_AROUND_A_KILL = 5
 PATIENCE_SECONDS = 120
-GROWN_SECONDS = 4
+GROWN_SECONDS = 6  # the server ends itself where one that it has started in place of another dies within 5.5 seconds
 PAGE = "/posts/a-post/reply/"
 LINE = "-" * 79 + "\n"  # what Django writes between the mails of a file
 
@@ -58,6 +58,7 @@ class Writers:
     port: int
     acknowledged: list[str] = field(default_factory=list)
     cut_off: list[str] = field(default_factory=list)
+    last_answer: int | Exception | None = None
     numbers: "count[int]" = field(default_factory=count)
     lock: Lock = field(default_factory=Lock)
     end: Event = field(default_factory=Event)
@@ -69,14 +70,15 @@ class Writers:
                 number = next(self.numbers)
             address = f"guest{number}@example.org"
             try:
-                is_taken = self.reply(number, address)
-            except (OSError, HTTPException):
-                is_taken = False
+                answer: int | Exception = self.reply(number, address)
+            except (OSError, HTTPException) as error:
+                answer = error
                 self.end.wait(0.05)
-            (self.acknowledged if is_taken else self.cut_off).append(address)
+            (self.acknowledged if answer == HTTPStatus.FOUND else self.cut_off).append(address)
+            self.last_answer = answer
 
-    def reply(self, number: int, address: str) -> bool:
-        """Send a reply, and return whether the site said that it has it."""
+    def reply(self, number: int, address: str) -> int:
+        """Send a reply, and return the status of the answer: 302 when the site has it."""
         network = {"X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
             connection.request("GET", PAGE, headers=network)
@@ -93,7 +95,7 @@ class Writers:
             connection.request("POST", PAGE, urlencode(fields), network | kind)
             response = connection.getresponse()
             response.read()
-            return response.status == HTTPStatus.FOUND
+            return response.status
 
 
 def web_processes(site: Site) -> list[int]:
@@ -111,12 +113,7 @@ class Victims:
 
     def kill_one(self) -> None:
         """Kill whichever of them has lived for a while, once there is one."""
-        until = monotonic() + PATIENCE_SECONDS
-        while not (grown := self.grown()):
-            if monotonic() > until:
-                raise TimeoutError
-            Event().wait(0.1)
-        victim = random.choice(grown)  # noqa: S311  # whichever it is
+        victim = random.choice(_wait_for(self.grown, "a web process that has lived for a while"))  # noqa: S311  # whichever
         os.kill(victim, signal.SIGKILL)
         self.killed.add(victim)
 
@@ -139,12 +136,16 @@ def kill_again_and_again(site: Site, execute: Execute, mail_folder: Path, *, rou
             _wait_for_writes(writers)
             victims.kill_one()
         _wait_for_writes(writers)
+    except TimeoutError as error:
+        error.add_note(f"The last answer: {writers.last_answer!r}; the status of the server: {site.process.poll()}")
+        error.add_note(f"Its processes: {processes_below(site.process.pid)}\n{site.said()}")
+        raise
     finally:
         writers.end.set()
         for thread in threads:
             thread.join()
     waiting = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')"
-    _wait_until(lambda: tuple(execute(waiting).fetchone()) == (0,))
+    _wait_for(lambda: tuple(execute(waiting).fetchone()) == (0,), "all mails to be sent")
     stored = Counter(address for (address,) in execute("SELECT email FROM comments_pendingcomment").fetchall())
     mailed = Counter(recipients(mail_folder))
     return Outcome(
@@ -166,12 +167,14 @@ def recipients(folder: Path) -> list[str]:
 
 def _wait_for_writes(writers: Writers) -> None:
     wanted = len(writers.acknowledged) + WRITES_AROUND_A_KILL
-    _wait_until(lambda: len(writers.acknowledged) >= wanted)
+    _wait_for(lambda: len(writers.acknowledged) >= wanted, "replies to be taken")
 
 
-def _wait_until(is_so: Callable[[], bool]) -> None:
+def _wait_for[T](look: Callable[[], T], name: str) -> T:
+    """Return what is found once there is something."""
     until = monotonic() + PATIENCE_SECONDS
-    while not is_so():
+    while not (found := look()):
         if monotonic() > until:
-            raise TimeoutError
-        Event().wait(0.02)
+            raise TimeoutError(f"waited for {name} in vain")
+        Event().wait(0.05)
+    return found

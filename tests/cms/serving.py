@@ -5,13 +5,14 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from threading import Event
 from time import monotonic
+from typing import IO
 
 from tests import as_made
 
@@ -32,6 +33,11 @@ class Site:
 
     port: int
     process: subprocess.Popen[str]
+    log: Path
+
+    def said(self) -> str:
+        """Return what its processes have written until now."""
+        return self.log.read_text()
 
     def get(self, path: str, **headers: str) -> tuple[HTTPResponse, bytes]:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -53,19 +59,27 @@ def passed_on() -> dict[str, str]:
 
 
 def manage(home: Path, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+    return _begin(home, arguments, environment, into=subprocess.PIPE)
+
+
+def _begin(
+    home: Path, arguments: Sequence[str], environment: Mapping[str, str], *, into: IO[str] | int
+) -> subprocess.Popen[str]:
     command = [sys.executable, "-W", "error", str(ROOT / "manage.py"), *arguments]
-    environment = passed_on() | environment | {"GAZETTE_HOME": str(home)}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603  # ours
+    environment = passed_on() | {**environment, "GAZETTE_HOME": str(home)}
+    return subprocess.Popen(command, env=environment, stdout=into, stderr=subprocess.STDOUT, text=True)  # noqa: S603  # ours
 
 
 @contextmanager
 def served(home: Path, **environment: str) -> Iterator[Site]:
-    """Serve the site, and see that it ends."""
+    """Serve the site, and see that it ends. What it says goes to a file: a full pipe that nobody reads would hold it up."""
     port = int(environment.get("PORT") or free_port())
-    with manage(home, "serve", **{"WORKERS": "2"} | environment | {"PORT": str(port)}) as process:
+    environment = {"WORKERS": "2"} | environment | {"PORT": str(port)}
+    log = home / f"serve-{port}.log"
+    with log.open("w") as said, _begin(home, ["serve"], environment, into=said) as process:
         try:
             wait_until_it_listens(port, process)
-            yield Site(port=port, process=process)
+            yield Site(port=port, process=process, log=log)
         finally:
             process.terminate()
             process.wait(STOP_SECONDS)

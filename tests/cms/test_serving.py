@@ -81,8 +81,7 @@ def test_stopping_ends_every_process_in_order(home: Path) -> None:
         site.process.send_signal(signal.SIGTERM)
         assert site.process.wait(STOP_SECONDS) == 0
         assert not [pid for pid in processes if Path(f"/proc/{pid}").exists()]
-        assert site.process.stdout is not None
-        said = site.process.stdout.read().splitlines()
+        said = site.said().splitlines()
     assert said == [f"Gazette is at http://127.0.0.1:{site.port} - press Ctrl+C to stop."]
 
 
@@ -90,8 +89,7 @@ def test_stopping_while_the_workers_still_load_the_site_is_as_quick(home: Path) 
     with served(home) as site:
         site.process.send_signal(signal.SIGTERM)
         assert site.process.wait(STOP_SECONDS) == 0
-        assert site.process.stdout is not None
-        assert "Killing" not in site.process.stdout.read()
+        assert "Killing" not in site.said()
 
 
 @pytest.fixture
