@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,12 @@ def test_a_foreign_name_is_refused(site: Site) -> None:
     response, body = site.get("/", Host="evil.example")
     assert response.status == 400
     assert b"Traceback" not in body
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such policy")
+def test_no_process_takes_the_processor_from_one_that_runs(site: Site) -> None:
+    processes = [site.process.pid, *processes_below(site.process.pid)]
+    assert {os.sched_getscheduler(pid) for pid in processes} == {os.SCHED_BATCH}
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the processes are found by their entries in /proc")
