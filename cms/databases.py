@@ -1,6 +1,5 @@
 """The site's databases: the one that all is written to, and perhaps a replica of it, from which public pages are read."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms import environment
 
-DRIVER = "psycopg"
 PRIMARY, REPLICA = "default", "replica"
 POSTGRESQL = "django.db.backends.postgresql"
 
@@ -33,11 +31,3 @@ def _pooled(config: dict[str, Any], size: int) -> dict[str, Any]:
     """Return a database whose connections are kept by a pool in each process and lent for a request."""
     pool = {"min_size": 1, "max_size": size}
     return config | {"CONN_MAX_AGE": 0, "OPTIONS": config.get("OPTIONS", {}) | {"pool": pool}}
-
-
-def leave_driver_out() -> None:
-    """Keep PostgreSQL's driver out of the memory of a site that runs on SQLite: it takes 9 MB.
-
-    Packages that have something for PostgreSQL load the driver where they find it, and do without where they do not.
-    """
-    sys.modules.setdefault(DRIVER, None)  # type: ignore[arg-type]  # says that it is not there: docs.python.org, the import system

@@ -8,7 +8,8 @@ from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from cms import admin_settings, environment, file_storage, sign_in_settings
-from cms.databases import POSTGRESQL, REPLICA, databases, leave_driver_out
+from cms.databases import POSTGRESQL, REPLICA, databases
+from cms.memory import leave_out
 from cms.theme import Theme
 
 # --- Places -------------------------------------------------------------------------------------------------------
@@ -61,6 +62,7 @@ SECURE_CSP = {
 }
 
 # --- Applications -------------------------------------------------------------------------------------------------
+leave_out("docutils")  # 2 MB; Django REST framework loads it for the documentation in Django's admin, which is not installed
 INSTALLED_APPS = [
     "cms.apps.CmsConfig",
     "blog.changes",
@@ -150,7 +152,7 @@ TEMPLATES = [
 # --- Data ---------------------------------------------------------------------------------------------------------
 DATABASES = databases(GAZETTE_HOME)
 if all(database["ENGINE"] != POSTGRESQL for database in DATABASES.values()):
-    leave_driver_out()
+    leave_out("psycopg")  # 9 MB; packages that have something for PostgreSQL load it
 if REPLICA in DATABASES:
     DATABASE_ROUTERS = ["cms.replica.Router"]
     MIDDLEWARE += ["cms.replica.ReplicaMiddleware"]  # the innermost: it calls the view
