@@ -3,8 +3,10 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 from django.core import checks
+from django.db.models.signals import pre_migrate
 
 from cms.checks import check_theme
+from cms.memory import sort_in_files
 
 
 class CmsConfig(AppConfig):
@@ -13,8 +15,9 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self) -> None:
-        """Look at the theme at each start."""
+        """Look at the theme at each start, and spare memory with each migration."""
         checks.register(check_theme, checks.Tags.templates)
+        pre_migrate.connect(sort_in_files)  # senders are the apps that have models; for each but the first it changes nothing
 
 
 class AdminConfig(DjangoAdminConfig):
