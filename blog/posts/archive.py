@@ -14,6 +14,8 @@ from django.db import connection, models
 from django.db.models.expressions import RawSQL
 
 from blog.posts.models import Category, Post, PostQuerySet, Tag
+from blog.posts.models.indexed import read_from
+from blog.posts.models.indexes import IS_PUBLIC
 from blog.posts.models.terms import BoundedCount
 
 COUNTED = 50  # posts of a month or below a term
@@ -69,8 +71,8 @@ def start_of(month: date) -> datetime:
 def with_post_counts(terms: models.QuerySet[Any], *, at: datetime) -> models.QuerySet[Any]:
     """Return categories or tags with `post_count`: how many posts are public at a moment, at most one more than `COUNTED`."""
     field = {Category: "categories", Tag: "tags"}[terms.model]
-    posts = Post.objects.published(at).filter((field, models.OuterRef("pk"))).order_by().values("pk")[: COUNTED + 1]
-    counted: models.QuerySet[Any] = terms.annotate(post_count=BoundedCount(posts))
+    posts = read_from(IS_PUBLIC, Post.objects.published(at)).filter((field, models.OuterRef("pk"))).order_by()
+    counted: models.QuerySet[Any] = terms.annotate(post_count=BoundedCount(posts.values("pk")[: COUNTED + 1]))
     return counted
 
 

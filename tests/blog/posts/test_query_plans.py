@@ -7,7 +7,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from blog.organizations.models import Organization
-from blog.posts.models import JointPublication, JointState, Post, PostQuerySet, Status
+from blog.posts.archive import with_post_counts
+from blog.posts.models import Category, JointPublication, JointState, Post, PostQuerySet, Status, Tag
 from blog.posts.paging import Start
 from blog.posts.publishers import first_of
 from blog.posts.views.lists import POSTS_A_PAGE
@@ -118,3 +119,13 @@ def test_what_says_whether_a_post_is_public_stands_before_its_texts() -> None:
     with connection.cursor() as cursor:
         columns = [column.name for column in connection.introspection.get_table_description(cursor, Post._meta.db_table)]
     assert columns[-2:] == ["body", "body_html"]
+
+
+@on_sqlite
+@pytest.mark.parametrize("model", [Category, Tag])
+def test_the_posts_of_terms_are_counted_in_two_indexes_alone(model: type[Category | Tag]) -> None:
+    statement, values = with_post_counts(model.objects.by_name(), at=LONG_AGO).query.sql_with_params()
+    steps = "\n".join(step for _parent, step in plan_of(statement, values))
+    assert "COVERING INDEX posts_post_" in steps
+    assert "_of_term" in steps
+    assert "COVERING INDEX post_is_public (id=?" in steps
