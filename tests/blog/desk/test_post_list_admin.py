@@ -1,5 +1,6 @@
 """The list of posts in admin: what it shows, how it is narrowed, and what can be done with several posts at once."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -8,6 +9,7 @@ import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
 from django.test import Client
+from django.utils.html import strip_tags
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from blog.accounts.models import User
@@ -60,6 +62,15 @@ def test_the_list_costs_the_same_queries_at_any_length(
     client.force_login(editor)
     with django_assert_num_queries(8):
         client.get(LIST)
+
+
+@pytest.mark.parametrize("query", ["", "?q=Harbour", "?q=none"])
+def test_the_heading_tells_no_number_of_rows(client: Client, editor: User, organization: Organization, query: str) -> None:
+    PostFactory.create(organization=organization, title="The Harbour")
+    client.force_login(editor)
+    heading = client.get(LIST + query).content.decode().partition("<h1")[2].partition("</h1>")[0]
+    assert "Posts" in heading
+    assert not re.search(r"\d", strip_tags(f"<h1{heading}"))
 
 
 def test_what_was_changed_last_stands_first(client: Client, editor: User, organization: Organization) -> None:
