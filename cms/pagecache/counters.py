@@ -80,14 +80,16 @@ def of_all_processes(place: Path) -> tuple[int, Counter[str]]:
 
 
 def _read(place: Path) -> list[dict[str, int]]:
-    """Return the figures of every process that runs; the files of others are deleted."""
+    """Return the figures of every process that runs; the files of others are deleted, which several may do at once."""
     found = []
     for path in sorted(place.glob(NAME.format("*"))):
-        content = path.read_bytes()
-        if _runs(int(path.name.rpartition("-")[2])) and len(content) == _BYTES:
-            found.append(dict(zip(FIGURES, struct.unpack(f"{len(FIGURES)}Q", content), strict=True)))
-        else:
+        if not _runs(int(path.name.rpartition("-")[2])):
             path.unlink(missing_ok=True)
+            continue
+        with suppress(FileNotFoundError):  # the process has ended just now
+            content = path.read_bytes()
+            if len(content) == _BYTES:  # else it is being made
+                found.append(dict(zip(FIGURES, struct.unpack(f"{len(FIGURES)}Q", content), strict=True)))
     return found
 
 

@@ -56,6 +56,23 @@ def test_processes_that_have_ended_do_not_count(capsys: Any) -> None:
     assert not gone.exists()
 
 
+def test_the_file_of_a_process_that_is_just_starting_stays(capsys: Any) -> None:
+    Counters(folder()).add(HITS)
+    starting = folder() / f"pagecache-{os.getppid()}"
+    starting.touch()
+    assert "Web processes   1" in said(capsys)
+    assert starting.exists()
+
+
+@pytest.mark.parametrize("pid", [os.getpid(), 999_999_999])
+def test_a_process_may_start_while_another_clears_away_what_it_finds_too(pid: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    cleared = folder() / f"pagecache-{pid}"
+    monkeypatch.setattr(Path, "glob", lambda _folder, _pattern: iter([cleared]))
+    counters = Counters(folder())
+    counters.add(HITS)
+    assert counters.figures()[HITS] == 1
+
+
 def test_without_a_web_process_it_says_so() -> None:
     with pytest.raises(CommandError, match="No web process runs here"):
         call_command("cache_status")
