@@ -21,7 +21,11 @@ LAST_SECOND = 2**33  # in the year 2242; later moments count as this one
 UNPUBLISHED = LAST_SECOND << ID_BITS  # where drafts and the archive begin
 LAST = (LAST_SECOND + 1 << ID_BITS) - 1
 FIRST = -LAST_SECOND << ID_BITS
-CATEGORIES, TAGS = Post.categories.through._meta.db_table, Post.tags.through._meta.db_table
+# The tables that file posts under terms, each with its column of these, by the letter with which the index names such a term.
+FILED = {
+    "t": (Post.tags.through._meta.db_table, "tag_id"),
+    "c": (Post.categories.through._meta.db_table, "category_id"),
+}
 JOINT = JointPublication._meta.db_table
 
 
@@ -61,6 +65,11 @@ class Scope:
     tag: int | None = None
     language: str = ""
 
+    @property
+    def terms(self) -> list[str]:
+        """The tag and the category as the index names them. The tag comes first: most often it has fewer posts."""
+        return [f"{letter}{pk}" for letter, pk in (("t", self.tag), ("c", self.category)) if pk is not None]
+
 
 @dataclass(slots=True)
 class Statement:
@@ -75,7 +84,7 @@ class Statement:
         self.values += values
 
     def __str__(self) -> str:
-        return " AND ".join(self.conditions)
+        return " AND ".join(self.conditions) or "TRUE"
 
 
 def position_at(moment: datetime) -> int:
@@ -113,6 +122,10 @@ class Index(ABC):
     def tidy(self) -> int:
         """Bring together what changes have scattered, in steps that keep nobody waiting, and return how many there were."""
 
+    @abstractmethod
+    def file_under_terms(self) -> None:
+        """Let an index of an earlier version know the posts of each term in their order."""
+
     def places(self, query: Query, scope: Scope, *, after: Place | None, limit: int) -> Slice:
         """Return where the next matching posts stand; `limit` bounds what is read of each tier.
 
@@ -148,7 +161,7 @@ class Index(ABC):
         texts = [place.position for place in found if place.tier >= Tier.TEXT]
         seen = {place.position for place in found if place.tier < Tier.TEXT}
         if texts and is_continued:
-            seen |= self._headings(query, scope, min(texts), max(texts))
+            seen |= self._headings(query, scope, texts)
         return [place for place in found if place.tier < Tier.TEXT or place.position not in seen]
 
     @abstractmethod
@@ -156,8 +169,8 @@ class Index(ABC):
         """Return the newest matching places of each tier, from its last position down."""
 
     @abstractmethod
-    def _headings(self, query: Query, scope: Scope, first: int, last: int) -> set[int]:
-        """Return the positions in a range whose title or summary match."""
+    def _headings(self, query: Query, scope: Scope, positions: list[int]) -> set[int]:
+        """Return those of the positions whose title or summary match."""
 
     @abstractmethod
     def newest(self, query: Query | None, scope: Scope, *, limit: int) -> list[int]:

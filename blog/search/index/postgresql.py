@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from blog.posts.models import JointState
 from blog.search.index import postgresql_schema
-from blog.search.index.base import CATEGORIES, JOINT, TAGS, Index, Place, Scope, Statement, Tier
+from blog.search.index.base import JOINT, Index, Place, Scope, Statement, Tier
 from blog.search.query import Query
 
 
@@ -27,6 +27,13 @@ class Look(NamedTuple):
         return -(-limit * self.seen // self.walked)
 
 
+class Walk(NamedTuple):
+    """Posts that are walked through in their order: where they come from, and what an index answers of them."""
+
+    source: str
+    where: Statement
+
+
 # A title is matched in a microsecond, a long text in forty. From the index some thousand posts come in as many microseconds,
 # but those with several common words take it far longer to find. Few posts have a summary.
 TITLES, TITLES_WITH_SEVERAL_WORDS = Look(2_048, 8_192), Look(4_096, 32_768)
@@ -37,7 +44,7 @@ _JOINED = (  # the array is made once, and its posts are found by their numbers;
     f"post_id = ANY(ARRAY(SELECT post_id FROM {JOINT} WHERE organization_id = ANY(%s) AND state = '{JointState.ACCEPTED}'))"
     " AND organization_id <> ALL(%s)"
 )
-_OF_TERM = "EXISTS (SELECT 1 FROM {} WHERE post_id = search_post.post_id AND {} = %s)"
+_OF_TERM = "EXISTS (SELECT 1 FROM search_term AS filed WHERE filed.term = %s AND filed.position = search_post.position)"
 
 
 class PostgresIndex(Index):
@@ -73,26 +80,36 @@ class PostgresIndex(Index):
             (count,) = cursor.fetchone() or (0,)
         return bool(count == len(postgresql_schema.TRIGGERS))
 
+    def file_under_terms(self) -> None:
+        """Let an index of an earlier version know the posts of each term in their order."""
+        with connection.cursor() as cursor:
+            for statement in postgresql_schema.terms_in_order():
+                cursor.execute(statement)
+
     def _select(self, tiers: Sequence[Tier], query: Query, scope: Scope, last: dict[Tier, int], limit: int) -> Iterable[Place]:
-        parts, values = [], []
+        parts: dict[str, str] = {}
+        values = []
         for tier in tiers:
             wheres = _wheres(scope, scope.first, last[tier])
             for where in wheres:
                 _match(where, tier, query, scope)
-            newest, its_values = _newest_of(wheres, _walked(scope, scope.first, last[tier]), limit, _look(tier, query))
-            parts.append(f"(SELECT {tier:d}, position FROM ({newest}) AS found)")
+            newest, its_values = _newest_of(wheres, _walk(scope, scope.first, last[tier]), limit, _look(tier, query, scope))
+            # Those after a tier that has enough are not looked for.
+            most = ", ".join(f"(SELECT count(*) FROM {before})" for before in parts) or "0"
+            rows = f"SELECT {tier:d}, position FROM ({newest}) AS found WHERE {limit:d} > greatest({most})"
+            parts[f"tier_{tier:d}"] = f"(tier, position) AS MATERIALIZED ({rows})"
             values += its_values
+        tables = ", ".join(f"{name} {part}" for name, part in parts.items())
         with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), values)
+            cursor.execute(f"WITH {tables} {' UNION ALL '.join(f'SELECT * FROM {name}' for name in parts)}", values)
             return [Place(tier, position) for tier, position in cursor.fetchall()]
 
-    def _headings(self, query: Query, scope: Scope, first: int, last: int) -> set[int]:
-        wheres = _wheres(scope, first, last)
-        for where in wheres:
-            where.add(f"heading @@ {_asked(query, scope)}", *_texts(query, scope))
-        found = " UNION ALL ".join(f"SELECT position FROM search_post WHERE {where}" for where in wheres)
+    def _headings(self, query: Query, scope: Scope, positions: list[int]) -> set[int]:
         with connection.cursor() as cursor:
-            cursor.execute(found, [value for where in wheres for value in where.values])
+            cursor.execute(
+                f"SELECT position FROM search_post WHERE position = ANY(%s) AND heading @@ {_asked(query, scope)}",
+                [positions, *_texts(query, scope)],
+            )
             return {position for (position,) in cursor.fetchall()}
 
     def newest(self, query: Query | None, scope: Scope, *, limit: int) -> list[int]:
@@ -101,7 +118,7 @@ class PostgresIndex(Index):
         if query:
             for where in wheres:
                 where.add(f"words @@ {_asked(query, scope)}", *_texts(query, scope))
-        newest, values = _newest_of(wheres, _walked(scope, scope.first, scope.last), limit, TEXTS)
+        newest, values = _newest_of(wheres, _walk(scope, scope.first, scope.last), limit, TEXTS)
         with connection.cursor() as cursor:
             cursor.execute(newest, values)
             return sorted((position for (position,) in cursor.fetchall()), reverse=True)
@@ -134,10 +151,10 @@ class PostgresIndex(Index):
             return {word: count for word, count in found if count}
 
 
-def _newest_of(wheres: Sequence[Statement], walked: Statement, limit: int, look: Look) -> tuple[str, list[Any]]:
+def _newest_of(wheres: Sequence[Statement], walk: Walk, limit: int, look: Look) -> tuple[str, list[Any]]:
     """Return what finds the newest posts, merged with those that were joined where there are conditions for these: a few."""
     own, *others = wheres
-    statement, values = _newest(own, walked, limit, look)
+    statement, values = _newest(own, walk, limit, look)
     for joined in others:
         found = f"SELECT position FROM search_post WHERE {joined} ORDER BY position + 0 DESC LIMIT {limit:d}"
         statement = (
@@ -147,7 +164,7 @@ def _newest_of(wheres: Sequence[Statement], walked: Statement, limit: int, look:
     return statement, values
 
 
-def _newest(where: Statement, walked: Statement, limit: int, look: Look) -> tuple[str, list[Any]]:
+def _newest(where: Statement, walk: Walk, limit: int, look: Look) -> tuple[str, list[Any]]:
     """Return the statement, with its values, that finds the positions of the newest posts for which conditions hold.
 
     The newest posts are looked at first, and where enough of them match these are the answer. Where some do, posts are walked
@@ -157,24 +174,26 @@ def _newest(where: Statement, walked: Statement, limit: int, look: Look) -> tupl
 
     Args:
         where: the conditions.
-        walked: those of them that an index on positions answers.
+        walk: the posts among which are those for which they hold.
         limit: how many posts.
         look: how many of the newest posts are looked at first.
     """
-    found, enough = f"SELECT position FROM search_post WHERE {where}", look.enough(limit)
-    some = f"SELECT * FROM search_post WHERE {walked} ORDER BY position DESC LIMIT {look.seen:d}"
+    found = f"SELECT position FROM {walk.source} WHERE {walk.where} AND {where}"
+    some = f"SELECT * FROM {walk.source} WHERE {walk.where} ORDER BY position DESC LIMIT {look.seen:d}"
     of_them = f"SELECT position FROM ({some}) AS search_post WHERE {where} ORDER BY position DESC LIMIT {limit:d}"
-    matches = "(SELECT matches FROM density)"
+    matches, enough = "(SELECT matches FROM density)", look.enough(limit)
     statement = (
         f"WITH seen AS MATERIALIZED ({of_them}), density AS MATERIALIZED (SELECT count(*) AS matches FROM seen)"
         f" (SELECT position FROM seen WHERE {matches} >= {limit:d}) UNION ALL"
         f" ({found} AND {matches} BETWEEN {enough:d} AND {limit - 1:d} ORDER BY position DESC LIMIT {limit:d}) UNION ALL"
         f" ({found} AND {matches} < {min(enough, limit):d} ORDER BY position + 0 DESC LIMIT {limit:d})"
     )
-    return statement, [*walked.values, *where.values * 3]
+    return statement, [value for part in (walk.where, where) * 3 for value in part.values]
 
 
-def _look(tier: Tier, query: Query) -> Look:
+def _look(tier: Tier, query: Query, scope: Scope) -> Look:
+    if _is_by_term(scope):
+        return TEXTS  # to come to a post by a term takes as long as to match some titles
     match tier:
         case Tier.TITLE:
             return TITLES if len(query.words) == 1 else TITLES_WITH_SEVERAL_WORDS
@@ -183,22 +202,31 @@ def _look(tier: Tier, query: Query) -> Look:
     return TEXTS
 
 
-def _walked(scope: Scope, first: int, last: int) -> Statement:
-    """Return the conditions that an index on positions answers."""
-    walked = Statement()
-    walked.add("position BETWEEN %s AND %s", first, last)
+def _is_by_term(scope: Scope) -> bool:
+    """Say whether posts are walked through by the index of a term: of an organization, another has its own in their order."""
+    return bool(scope.terms) and scope.organizations is None
+
+
+def _walk(scope: Scope, first: int, last: int) -> Walk:
+    """Return the smallest part of all posts that an index has in their order."""
+    where = Statement()
+    where.add("search_post.position BETWEEN %s AND %s", first, last)
+    if _is_by_term(scope):
+        # The bounds stand twice, so that the planner may enter either index by them.
+        where.add("term = %s AND search_term.position BETWEEN %s AND %s", scope.terms[0], first, last)
+        return Walk("search_term JOIN search_post USING (position)", where)
     if scope.organizations is not None:
         # Of one organization, an index has the posts in their order.
         is_one = len(scope.organizations) == 1
-        walked.add(
+        where.add(
             f"organization_id = {'%s' if is_one else 'ANY(%s)'}", *scope.organizations if is_one else [[*scope.organizations]]
         )
-    return walked
+    return Walk("search_post", where)
 
 
 def _wheres(scope: Scope, first: int, last: int) -> list[Statement]:
-    """Return the conditions for the posts in a scope; within organizations, apart from them, those for what these joined."""
-    found = [_within(scope, _walked(scope, first, last))]
+    """Return the other conditions of posts in a scope; within organizations, apart from them, those for what these joined."""
+    found = [_within(scope, Statement())]
     if scope.organizations is not None:
         joined = Statement()
         joined.add("position BETWEEN %s AND %s", first, last)
@@ -210,10 +238,8 @@ def _wheres(scope: Scope, first: int, last: int) -> list[Statement]:
 def _within(scope: Scope, where: Statement) -> Statement:
     if scope.language:
         where.add("language = %s", scope.language)
-    if scope.category is not None:
-        where.add(_OF_TERM.format(CATEGORIES, "category_id"), scope.category)
-    if scope.tag is not None:
-        where.add(_OF_TERM.format(TAGS, "tag_id"), scope.tag)
+    for term in scope.terms[1 if _is_by_term(scope) else 0 :]:
+        where.add(_OF_TERM, term)
     return where
 
 

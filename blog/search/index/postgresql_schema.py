@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from blog.organizations.models import Organization
 from blog.posts.models import Post
-from blog.search.index.base import ID_BITS, LAST_SECOND
+from blog.search.index.base import FILED, ID_BITS, LAST_SECOND
 
 POSTS, ORGANIZATIONS = Post._meta.db_table, Organization._meta.db_table
 # Language subtags (ISO 639-1) by the configurations that PostgreSQL may have for them.
@@ -41,15 +41,16 @@ CONFIGURATIONS = {
     "tr": "turkish",
     "yi": "yiddish",
 }
+_FILED = {column.removesuffix("_id"): (letter, table, column) for letter, (table, column) in FILED.items()}
+EVENTS = ("insert", "update", "delete", "truncate")
 TRIGGERS = {
-    "search_post_insert": POSTS,
-    "search_post_update": POSTS,
-    "search_post_delete": POSTS,
-    "search_post_truncate": POSTS,
-    "search_organization_insert": ORGANIZATIONS,
-    "search_organization_update": ORGANIZATIONS,
-    "search_organization_delete": ORGANIZATIONS,
-    "search_organization_truncate": ORGANIZATIONS,
+    f"search_{kind}_{event}": table
+    for kind, table in {
+        "post": POSTS,
+        "organization": ORGANIZATIONS,
+        **{kind: table for kind, (_letter, table, _column) in _FILED.items()},
+    }.items()
+    for event in EVENTS
 }
 _CUT = 100_000  # characters: what a vector of any language can hold
 
@@ -91,6 +92,14 @@ CREATE TABLE search_post (
 );
 CREATE TABLE search_organization (organization_id bigint PRIMARY KEY, words tsvector NOT NULL);
 """
+# The posts of each tag and category in their order.
+_TERMS = """
+CREATE TABLE search_term (position bigint, term text, PRIMARY KEY (position, term));
+"""
+_TERMS_IN_ORDER = """
+CREATE INDEX search_term_in_order ON search_term (term, position);
+ANALYZE search_term;
+"""
 # Made once the table is full, they come sooner. Of the posts without a summary, PostgreSQL is to know how many there are.
 _SUMMARIES = """
 CREATE INDEX search_post_summary ON search_post USING gin (summary) WHERE length(summary) > 0;
@@ -103,7 +112,58 @@ CREATE INDEX search_post_heading ON search_post USING gin (heading);
 CREATE INDEX search_post_words ON search_post USING gin (words);
 CREATE INDEX search_organization_words ON search_organization USING gin (words);
 {_SUMMARIES}
+{_TERMS_IN_ORDER}
 ANALYZE search_post;
+"""
+_CHANGES_OF_POSTS = """
+CREATE OR REPLACE FUNCTION search_post_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  left_at bigint;
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    DELETE FROM search_post;
+    DELETE FROM search_term;
+    RETURN NULL;
+  END IF;
+  IF TG_OP = 'UPDATE' AND (
+    OLD.id, OLD.title, OLD.summary, OLD.byline, OLD.body_html, OLD.language, OLD.organization_id, OLD.status, OLD.published_at
+  ) IS NOT DISTINCT FROM (
+    NEW.id, NEW.title, NEW.summary, NEW.byline, NEW.body_html, NEW.language, NEW.organization_id, NEW.status, NEW.published_at
+  ) THEN
+    RETURN NULL;
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    DELETE FROM search_post WHERE post_id = OLD.id RETURNING position INTO left_at;
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    PERFORM search_post_write(NEW);
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    UPDATE search_term SET position = post.position FROM search_post AS post
+    WHERE search_term.position = left_at AND post.post_id = NEW.id AND post.position <> left_at;
+  ELSIF TG_OP = 'DELETE' THEN
+    DELETE FROM search_term WHERE position = left_at;
+  END IF;
+  RETURN NULL;
+END $$;
+"""
+_CHANGES_OF_TERMS = """
+CREATE FUNCTION search_{kind}_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    DELETE FROM search_term WHERE term LIKE '{letter}%';
+    RETURN NULL;
+  END IF;
+  IF TG_OP <> 'INSERT' THEN
+    DELETE FROM search_term USING search_post AS post
+    WHERE post.post_id = OLD.post_id AND search_term.position = post.position AND term = '{letter}' || OLD.{column};
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO search_term SELECT position, '{letter}' || NEW.{column} FROM search_post WHERE post_id = NEW.post_id
+    ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
 """
 _CHANGES = """
 CREATE FUNCTION search_post_write(post {posts}) RETURNS void LANGUAGE sql AS $$
@@ -117,27 +177,6 @@ CREATE FUNCTION search_post_write(post {posts}) RETURNS void LANGUAGE sql AS $$
   FROM (SELECT setweight(search_vector(post.language, search_plain(post.title)), 'A')
     || setweight(search_vector(post.language, search_plain(post.summary)), 'B')) AS made (heading)
 $$;
-CREATE FUNCTION search_post_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'TRUNCATE' THEN
-    DELETE FROM search_post;
-    RETURN NULL;
-  END IF;
-  IF TG_OP = 'UPDATE' AND (
-    OLD.id, OLD.title, OLD.summary, OLD.byline, OLD.body_html, OLD.language, OLD.organization_id, OLD.status, OLD.published_at
-  ) IS NOT DISTINCT FROM (
-    NEW.id, NEW.title, NEW.summary, NEW.byline, NEW.body_html, NEW.language, NEW.organization_id, NEW.status, NEW.published_at
-  ) THEN
-    RETURN NULL;
-  END IF;
-  IF TG_OP <> 'INSERT' THEN
-    DELETE FROM search_post WHERE post_id = OLD.id;
-  END IF;
-  IF TG_OP <> 'DELETE' THEN
-    PERFORM search_post_write(NEW);
-  END IF;
-  RETURN NULL;
-END $$;
 CREATE FUNCTION search_organization_write(organization {organizations}) RETURNS void LANGUAGE sql AS $$
   INSERT INTO search_organization (organization_id, words) VALUES (organization.id,
     search_vector('simple', search_plain(concat_ws(' ', organization.name, organization.short_name, organization.tagline))))
@@ -157,6 +196,7 @@ BEGIN
   RETURN NULL;
 END $$;
 """
+_FILING = "INSERT INTO search_term SELECT position, '{letter}' || {column} FROM search_post JOIN {table} USING (post_id)"
 _FILLING = """
 SELECT search_post_write(post) FROM {posts} AS post;
 SELECT search_organization_write(organization) FROM {organizations} AS organization;
@@ -177,7 +217,23 @@ def statements(known: Iterable[str]) -> list[str]:
         "bits": str(ID_BITS),
         "last": str(LAST_SECOND),
     }
-    return [_filled(part, parts) for part in (_FUNCTIONS, _TABLES, _CHANGES, *_triggers(), _FILLING, _INDEXES)]
+    changes = (_CHANGES, _CHANGES_OF_POSTS, *_of_terms(_CHANGES_OF_TERMS), *_triggers(TRIGGERS))
+    filling = (_FILLING, *_of_terms(_FILING), _INDEXES)
+    return [_filled(part, parts) for part in (_FUNCTIONS, _TABLES, _TERMS, *changes, *filling)]
+
+
+def terms_in_order() -> list[str]:
+    """Return the statements that let an index of an earlier version know the posts of each term in their order."""
+    names = [name for name, table in TRIGGERS.items() if table not in {POSTS, ORGANIZATIONS}]
+    changes = (_CHANGES_OF_POSTS, *_of_terms(_CHANGES_OF_TERMS), *_triggers(names))
+    return [_TERMS, *changes, *_of_terms(_FILING), _TERMS_IN_ORDER]
+
+
+def _of_terms(text: str) -> list[str]:
+    return [
+        _filled(text, {"kind": kind, "letter": letter, "table": table, "column": column})
+        for kind, (letter, table, column) in _FILED.items()
+    ]
 
 
 def without_empty_summaries() -> list[str]:
@@ -192,14 +248,13 @@ def _filled(text: str, parts: dict[str, str]) -> str:
     return text
 
 
-def _triggers() -> list[str]:
+def _triggers(names: Iterable[str]) -> list[str]:
     made = []
-    for name, table in TRIGGERS.items():
+    for name in names:
         kind, event = name.removeprefix("search_").split("_")
         each = "STATEMENT" if event == "truncate" else "ROW"
-        made.append(
-            f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} FOR EACH {each} EXECUTE FUNCTION search_{kind}_change()"
-        )
+        watched = f"{event.upper()} ON {TRIGGERS[name]}"
+        made.append(f"CREATE TRIGGER {name} AFTER {watched} FOR EACH {each} EXECUTE FUNCTION search_{kind}_change()")
     return made
 
 
@@ -207,7 +262,8 @@ def removal() -> list[str]:
     """Return the statements that leave nothing of the index behind."""
     return [
         *(f"DROP TRIGGER IF EXISTS {name} ON {table}" for name, table in TRIGGERS.items()),
-        "DROP FUNCTION IF EXISTS search_post_change, search_organization_change, search_post_write, search_organization_write",
-        "DROP TABLE IF EXISTS search_post, search_organization",
+        f"DROP FUNCTION IF EXISTS {', '.join(f'search_{kind}_change' for kind in ('post', 'organization', *_FILED))}",
+        "DROP FUNCTION IF EXISTS search_post_write, search_organization_write",
+        "DROP TABLE IF EXISTS search_post, search_organization, search_term",
         "DROP FUNCTION IF EXISTS search_vector, search_query, search_configuration, search_folded, search_plain",
     ]

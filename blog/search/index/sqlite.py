@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from django.db import connection, transaction
 
 from blog.search.index import sqlite_beginnings, sqlite_schema
-from blog.search.index.base import CATEGORIES, ID_BITS, TAGS, Index, Place, Scope, Statement, Tier
+from blog.search.index.base import Index, Place, Scope, Tier
+from blog.search.index.sqlite_ways import Sought
 from blog.search.query import Query
 
 TABLES = {
@@ -23,7 +24,6 @@ COUNTED = 1_000  # places of a word: whether there are more makes no difference
 # How segments are merged: from how many of one size on, how much in a transaction, in how many of these at most. One that has
 # changed fewer rows has merged nothing.
 FEWEST_MERGED, PAGES_A_MERGE, MOST_MERGES, CHANGES_OF_A_MERGE = 2, 200, 500, 2
-_OF_TERM = f"EXISTS (SELECT 1 FROM {{}} WHERE post_id = {{}}.rowid & {(1 << ID_BITS) - 1} AND {{}} = %s)"
 
 
 class SqliteIndex(Index):
@@ -62,51 +62,52 @@ class SqliteIndex(Index):
         wanted = sqlite_schema.triggers()
         return {*wanted, *sqlite_schema.TABLES} <= there.keys() and all(there[name] == sql for name, sql in wanted.items())
 
+    def file_under_terms(self) -> None:
+        """Let an index of an earlier version know the posts of each term in their order."""
+        with connection.cursor() as cursor:
+            for name in sqlite_schema.triggers():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            for statement in (*sqlite_schema.terms(), *sqlite_schema.triggers().values(), *sqlite_schema.filing()):
+                cursor.execute(statement)
+
     def _select(self, tiers: Sequence[Tier], query: Query, scope: Scope, last: dict[Tier, int], limit: int) -> Iterable[Place]:
         beginnings, values = sqlite_beginnings.of(query)
-        parts: dict[str, str] = {}
+        names: list[str] = []
+        parts: list[str] = []
         for tier in tiers:
-            where = self._where(TABLES[tier], _match(tier, query), scope, scope.first, last[tier])
             # Those after a tier that has enough are not looked for.
-            enough = " OR ".join(f"(SELECT count(*) FROM {before}) = {limit:d}" for before in parts) or "FALSE"
-            parts[f"tier_{tier:d}"] = (
-                f"(tier, position) AS MATERIALIZED (SELECT {tier:d}, rowid FROM {TABLES[tier]} WHERE {where} "
-                f"ORDER BY rowid DESC LIMIT CASE WHEN {enough} THEN 0 ELSE {limit:d} END)"
-            )
-            values += where.values
-        tables = ", ".join(f"{name} {part}" for name, part in parts.items())
-        rows = " UNION ALL ".join(f"SELECT * FROM {name}" for name in parts)
+            enough = " OR ".join(f"(SELECT count(*) FROM {before}) = {limit:d}" for before in names) or "FALSE"
+            names.append(f"tier_{tier:d}")
+            sought = _sought(TABLES[tier], _match(tier, query), scope, last[tier])
+            part, its_values = sought.newest(names[-1], limit, unless=enough)
+            parts.append(part)
+            values += its_values
+        rows = " UNION ALL ".join(f"SELECT {tier:d}, position FROM {name}" for tier, name in zip(tiers, names, strict=True))
         with connection.cursor() as cursor:
-            cursor.execute(f"{f'{beginnings}, ' if beginnings else 'WITH '}{tables} {rows}", values)
+            cursor.execute(f"{f'{beginnings}, ' if beginnings else 'WITH '}{', '.join(parts)} {rows}", values)
             return [Place(tier, position) for tier, position in cursor.fetchall()]
 
-    def _headings(self, query: Query, scope: Scope, first: int, last: int) -> set[int]:
-        where = self._where("search_heading", _expression(query, sqlite_beginnings.IN_HEADINGS), scope, first, last)
+    def _headings(self, query: Query, scope: Scope, positions: list[int]) -> set[int]:  # noqa: ARG002  # for its language
+        match = _expression(query, sqlite_beginnings.IN_HEADINGS)
         beginnings, beginning = sqlite_beginnings.of(query)
         with connection.cursor() as cursor:
-            cursor.execute(f"{beginnings}SELECT rowid FROM search_heading WHERE {where}", [*beginning, *where.values])
+            cursor.execute(
+                f"{beginnings}SELECT rowid FROM search_heading WHERE search_heading MATCH {sqlite_beginnings.put_into(match)}"
+                " AND rowid BETWEEN %s AND %s AND +rowid IN (SELECT value FROM json_each(%s))",
+                [*beginning, match, min(positions), max(positions), json.dumps(positions)],
+            )
             return {position for (position,) in cursor.fetchall()}
 
     def newest(self, query: Query | None, scope: Scope, *, limit: int) -> list[int]:
         """Return the positions of the newest posts that match anywhere; without a query, of those in the organizations."""
         match = _expression(query, sqlite_beginnings.IN_TEXTS) if query else ""
-        where = self._where("search_text", match, scope, scope.first, scope.last)
         beginnings, beginning = sqlite_beginnings.of(query) if query else ("", [])
-        statement = f"{beginnings}SELECT rowid FROM search_text WHERE {where} ORDER BY rowid DESC LIMIT %s"
+        found, values = _sought("search_text", match, scope, scope.last).newest("found", limit)
         with connection.cursor() as cursor:
-            cursor.execute(statement, [*beginning, *where.values, limit])
+            cursor.execute(
+                f"{f'{beginnings}, ' if beginnings else 'WITH '}{found} SELECT position FROM found", [*beginning, *values]
+            )
             return [position for (position,) in cursor.fetchall()]
-
-    def _where(self, table: str, match: str, scope: Scope, first: int, last: int) -> Statement:
-        where = Statement()
-        asked = " AND ".join([*([f"({match})"] if match else []), *_facets(scope)])
-        where.add(f"{table} MATCH {sqlite_beginnings.put_into(asked)}", asked)
-        where.add("rowid BETWEEN %s AND %s", first, last)
-        if scope.category is not None:
-            where.add(_OF_TERM.format(CATEGORIES, table, "category_id"), scope.category)
-        if scope.tag is not None:
-            where.add(_OF_TERM.format(TAGS, table, "tag_id"), scope.tag)
-        return where
 
     def organizations(self, query: Query, *, limit: int) -> list[int]:
         """Return organizations by their names and taglines."""
@@ -135,6 +136,11 @@ def _merge(table: str) -> int:
             if connection.connection.total_changes - before < CHANGES_OF_A_MERGE:
                 return step
     return MOST_MERGES
+
+
+def _sought(table: str, match: str, scope: Scope, last: int) -> Sought:
+    asked = " AND ".join([*([f"({match})"] if match else []), *_facets(scope)])
+    return Sought(table=table, asked=sqlite_beginnings.put_into(asked), values=[asked], scope=scope, last=last)
 
 
 def _facets(scope: Scope) -> list[str]:

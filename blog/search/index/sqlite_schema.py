@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from blog.organizations.models import Organization
 from blog.posts.models import JointState, Post
-from blog.search.index.base import ID_BITS, JOINT, LAST_SECOND
+from blog.search.index.base import FILED, ID_BITS, JOINT, LAST_SECOND
 
 FACET = "\ue000"  # begins the words that nobody can type
 SUMMARIZED = f"{FACET}s"  # stands with the headings of posts that have a summary
@@ -37,6 +37,9 @@ _AGREED = f"state = '{JointState.ACCEPTED}'"
 _FACETS = f"'{FACET}o' || {{row}}.organization_id || ' {FACET}l' || {_LANGUAGE} || coalesce({_OF_PARTNERS}, '')"
 _SUMMARIZED = f"CASE {{row}}.summary WHEN '' THEN '' ELSE ' {SUMMARIZED}' END"
 
+# The posts of each tag and category in their order. Also by themselves: a post that moves is found without naming other tables.
+TERMS = "search_term"
+
 # What each table keeps of a row: its number there and its columns, each an expression.
 _COLUMNS: dict[str, tuple[str, str, dict[str, str]]] = {
     "search_heading": (
@@ -61,7 +64,7 @@ _COLUMNS: dict[str, tuple[str, str, dict[str, str]]] = {
     ),
 }
 TEXTS = tuple(_COLUMNS)  # the tables of FTS5
-TABLES = (*TEXTS, PARTNERS)
+TABLES = (*TEXTS, PARTNERS, TERMS)
 SHORT = (2, 3)  # letters, with which hundreds of words begin: headings have an index of these
 SHORT_BEGINNINGS = {"search_heading": f", prefix = '{' '.join(map(str, SHORT))}'"}
 _WATCHED = {
@@ -73,6 +76,11 @@ _PARTNER_CHANGES = {
     "old": f"DELETE FROM {PARTNERS} WHERE post_id = old.post_id AND organization_id = old.organization_id",
     "new": f"INSERT INTO {PARTNERS} SELECT new.post_id, new.organization_id WHERE new.{_AGREED}",
 }
+_MOVED = (
+    f"UPDATE {TERMS} SET position = {_POSITION.format(row='new')}"
+    f" WHERE position = {_POSITION.format(row='old')} AND position <> {_POSITION.format(row='new')}"
+)
+_GONE = f"DELETE FROM {TERMS} WHERE position = {_POSITION.format(row='old')}"
 
 
 def tables() -> list[str]:
@@ -85,6 +93,15 @@ def tables() -> list[str]:
         ),
         f"CREATE VIRTUAL TABLE {VOCABULARY} USING fts5vocab(search_text, instance)",
         f"CREATE TABLE {PARTNERS} (post_id, organization_id, PRIMARY KEY (post_id, organization_id)) WITHOUT ROWID",
+        *terms(),
+    ]
+
+
+def terms() -> list[str]:
+    """Return the statements that make the table of the posts of each term."""
+    return [
+        f"CREATE TABLE {TERMS} (position INTEGER, term TEXT, PRIMARY KEY (position, term)) WITHOUT ROWID",
+        f"CREATE INDEX {TERMS}_in_order ON {TERMS} (term, position)",
     ]
 
 
@@ -92,14 +109,30 @@ def triggers() -> dict[str, str]:
     """Return the statements that make the triggers, by name."""
     made: dict[str, str] = {}
     for source, watched in _WATCHED.items():
+        moved, gone = ([_MOVED], [_GONE]) if source == POSTS else ([], [])
         made |= {
             f"search_{source}_insert": _trigger(source, "INSERT", _insertions(source, "new")),
-            f"search_{source}_delete": _trigger(source, "DELETE", _deletions(source, "old")),
+            f"search_{source}_delete": _trigger(source, "DELETE", [*_deletions(source, "old"), *gone]),
             f"search_{source}_update": _trigger(
-                source, "UPDATE", [*_deletions(source, "old"), *_insertions(source, "new")], f" WHEN {_differs(watched)}"
+                source,
+                "UPDATE",
+                [*_deletions(source, "old"), *_insertions(source, "new"), *moved],
+                f" WHEN {_differs(watched)}",
             ),
         }
-    return made | _joint_triggers()
+    return made | _joint_triggers() | _filing_triggers()
+
+
+def _filing_triggers() -> dict[str, str]:
+    """Return what follows a post as it is filed under a term and taken from it."""
+    made = {}
+    for letter, (table, column) in FILED.items():
+        place = f"SELECT {_POSITION.format(row=POSTS)}, '{letter}' || {{row}}.{column} FROM {POSTS} WHERE id = {{row}}.post_id"
+        deletion = f"DELETE FROM {TERMS} WHERE (position, term) IN ({place.format(row='old')})"
+        insertion = f"INSERT INTO {TERMS} {place.format(row='new')} ON CONFLICT DO NOTHING"
+        for event, statements in {"INSERT": [insertion], "UPDATE": [deletion, insertion], "DELETE": [deletion]}.items():
+            made[f"search_{table}_{event.lower()}"] = _trigger(table, event, statements)
+    return made
 
 
 def _joint_triggers() -> dict[str, str]:
@@ -129,7 +162,16 @@ def filling() -> list[str]:
         f"CROSS JOIN {source} ON {source}.id = placed.id"
         for table, (source, number, columns) in _COLUMNS.items()
     )
-    return [partners, *texts]
+    return [partners, *texts, *filing()]
+
+
+def filing() -> list[str]:
+    """Return the statements that take the places of all posts under their terms, most of them in order."""
+    return [
+        f"INSERT INTO {TERMS} SELECT {_POSITION.format(row=POSTS)}, '{letter}' || {column}"
+        f" FROM {POSTS} CROSS JOIN {table} ON post_id = {POSTS}.id"
+        for letter, (table, column) in FILED.items()
+    ]
 
 
 def _trigger(source: str, event: str, statements: Iterable[str], condition: str = "") -> str:

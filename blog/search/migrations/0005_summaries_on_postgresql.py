@@ -4,10 +4,11 @@ from django.db import migrations
 
 
 def leave_out_empty_ones(apps, schema_editor):
-    from blog.search.index import get_index, postgresql_schema
+    from blog.search.index import postgresql_schema
 
-    if schema_editor.connection.vendor == "postgresql" and get_index().is_whole():
-        with schema_editor.connection.cursor() as cursor:
+    connection = schema_editor.connection
+    if connection.vendor == "postgresql" and "search_post" in connection.introspection.table_names():
+        with connection.cursor() as cursor:
             for statement in postgresql_schema.without_empty_summaries():
                 cursor.execute(statement)
 
