@@ -18,7 +18,9 @@ from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.log import LogLevels
 from granian.server import Server
 
+from cms.pagecache.rendering import Application
 from cms.processes import STOP_TIMEOUT_SECONDS, ForkedProcess, LastingProcess, RecurringProcess
+from cms.scheduling import let_others_finish, taking_turns
 
 # Elsewhere a fork may lack what libraries of the system need.
 LASTING: type[LastingProcess] = ForkedProcess if sys.platform == "linux" else LastingProcess
@@ -64,9 +66,16 @@ def serve(*, host: str, port: int, workers: int, announce: Callable[[], None]) -
     # A forked worker begins with this process's signal handlers, which in it do nothing: while it loads the site, a
     # request to stop would be lost, and the worker killed after the whole timeout.
     os.register_at_fork(after_in_child=_stop_at_once_when_asked)
-    _let_others_finish()
     load()
-    server.serve()
+    server.serve(target_loader=application)
+
+
+def application(_name: str) -> Application:
+    """Return the site, as each web process loads it before it starts its threads."""
+    from cms.wsgi import application as site  # noqa: PLC0415  # the page cache that it makes is of the process
+
+    let_others_finish()
+    return taking_turns(site)
 
 
 def load() -> None:
@@ -103,17 +112,6 @@ def _command(name: str) -> list[str]:
 def _stop_at_once_when_asked() -> None:
     """Let SIGTERM end this process; a worker that has loaded the site replaces this with an orderly stop."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _let_others_finish() -> None:
-    """Have no thread of this process, and of those it starts, take the processor from one that runs (sched(7), SCHED_BATCH).
-
-    A request passes between a thread that reads and writes and one that runs Python. Where each took over as soon as there
-    was something for it, they would wait for each other's locks: a kept page took half as much of the processor again.
-    """
-    if sys.platform == "linux":
-        with suppress(PermissionError):  # some containers forbid it; the site is only slower then
-            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _require_free(host: str, port: int) -> None:

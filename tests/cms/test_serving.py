@@ -73,9 +73,14 @@ def test_a_foreign_name_is_refused(site: Site) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such policy")
-def test_no_process_takes_the_processor_from_one_that_runs(site: Site) -> None:
-    processes = [site.process.pid, *processes_below(site.process.pid)]
-    assert {os.sched_getscheduler(pid) for pid in processes} == {os.SCHED_BATCH}
+def test_in_web_processes_only_threads_that_run_python_interrupt_others(site: Site) -> None:
+    site.get("/")
+    processes = {site.process.pid: "main"} | processes_below(site.process.pid)
+    web = {pid for pid, command in processes.items() if "main" not in command and "db_worker" not in command}
+    policies: dict[bool, set[int]] = {True: set(), False: set()}
+    for pid in processes:
+        policies[pid in web] |= {os.sched_getscheduler(int(thread.name)) for thread in Path(f"/proc/{pid}/task").iterdir()}
+    assert policies == {True: {os.SCHED_BATCH, os.SCHED_OTHER}, False: {os.SCHED_OTHER}}
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the processes are found by their entries in /proc")
@@ -150,7 +155,7 @@ def test_beside_the_workers_run_the_tasks_the_housekeeping_and_the_issues(monkey
     monkeypatch.setattr(WatchedProcess, "stop", lambda process: stopped.append(process.command[2]))
     monkeypatch.setattr(os, "register_at_fork", lambda **_hooks: None)
 
-    def serve_a_moment(site: Any) -> None:
+    def serve_a_moment(site: Any, **_how: Any) -> None:
         for hook in (*site.hooks_startup, *site.hooks_shutdown):
             hook()
 
