@@ -14,7 +14,7 @@ from django.conf import settings
 from blog.organizations.models import Organization
 from blog.posts.models import Category, Tag
 from blog.richtext.text import printable
-from blog.search.index import FIRST, LAST, Place, Scope, Tier, last_position_at, position_at
+from blog.search.index import FIRST, LAST, Place, Scope, Tier, get_index
 from blog.search.query import MAX_CHARACTERS, Query
 
 _PLACE = re.compile(r"([0-3])\.(-?[0-9]{1,19})", re.ASCII)
@@ -76,11 +76,12 @@ class Asked:
 
     def scope(self, at: datetime) -> Scope:
         """Return where in the index it is looked for: nothing that is published after a moment."""
-        first, last = FIRST, last_position_at(at)
+        index = get_index()
+        first, last = FIRST, index.last_position_at(at)
         if self.year:
             zone = ZoneInfo(settings.TIME_ZONE)
-            first = position_at(datetime(self.year, 1, 1, tzinfo=zone))
-            last = min(last, position_at(datetime(self.year + 1, 1, 1, tzinfo=zone)) - 1)
+            first = index.position_at(datetime(self.year, 1, 1, tzinfo=zone))
+            last = min(last, index.position_at(datetime(self.year + 1, 1, 1, tzinfo=zone)) - 1)
         return Scope(
             first=first,
             last=last,

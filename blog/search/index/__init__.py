@@ -2,11 +2,11 @@
 
 from django.db import connection
 
-from blog.search.index.base import FIRST, LAST, Index, Place, Scope, Tier, last_position_at, position_at, post_at
+from blog.search.index.base import FIRST, LAST, Index, Place, Scope, Tier, post_at
 from blog.search.index.postgresql import PostgresIndex
 from blog.search.index.sqlite import SqliteIndex
 
-__all__ = ["FIRST", "LAST", "Index", "Place", "Scope", "Tier", "get_index", "last_position_at", "position_at", "post_at"]
+__all__ = ["FIRST", "LAST", "Index", "Place", "Scope", "Tier", "get_index", "post_at"]
 
 ENGINES: dict[str, type[Index]] = {"sqlite": SqliteIndex, "postgresql": PostgresIndex}
 

@@ -17,10 +17,7 @@ from blog.posts.models import JointPublication, Post
 from blog.search.query import Query
 
 ID_BITS = 29  # 536,870,912 posts
-LAST_SECOND = 2**33  # in the year 2242; later moments count as this one
-UNPUBLISHED = LAST_SECOND << ID_BITS  # where drafts and the archive begin
-LAST = (LAST_SECOND + 1 << ID_BITS) - 1
-FIRST = -LAST_SECOND << ID_BITS
+FIRST, LAST = -(2**62), 2**62 + 2**ID_BITS - 1  # of all positions, whichever database
 # The tables that file posts under terms, each with its column of these, by the letter with which the index names such a term.
 FILED = {
     "t": (Post.tags.through._meta.db_table, "tag_id"),
@@ -87,24 +84,29 @@ class Statement:
         return " AND ".join(self.conditions) or "TRUE"
 
 
-def position_at(moment: datetime) -> int:
-    """Return the lowest position of what is published in the second of a moment."""
-    seconds = int(moment.timestamp() // 1)
-    return max(-LAST_SECOND, min(seconds, LAST_SECOND - 1)) << ID_BITS
-
-
-def last_position_at(moment: datetime) -> int:
-    """Return the highest position of what is published in the second of a moment."""
-    return position_at(moment) | (1 << ID_BITS) - 1
-
-
 def post_at(position: int) -> int:
     """Return which post stands at a position."""
     return position & ((1 << ID_BITS) - 1)
 
 
 class Index(ABC):
-    """The index of one kind of database."""
+    """The index of one kind of database.
+
+    It tells moments apart in steps of some seconds, up to `last_step`, where drafts and the archive begin: what is published
+    later counts as the step before that, and what is as long before 1970 as the first.
+    """
+
+    seconds_a_step: int
+    last_step: int
+
+    def position_at(self, moment: datetime) -> int:
+        """Return the lowest position of what is published in the step of a moment."""
+        step = int(moment.timestamp() // self.seconds_a_step)
+        return max(-self.last_step, min(step, self.last_step - 1)) << ID_BITS
+
+    def last_position_at(self, moment: datetime) -> int:
+        """Return the highest position of what is published in the step of a moment."""
+        return self.position_at(moment) | (1 << ID_BITS) - 1
 
     @abstractmethod
     def install(self) -> None:

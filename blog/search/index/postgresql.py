@@ -50,6 +50,8 @@ _OF_TERM = "EXISTS (SELECT 1 FROM search_term AS filed WHERE filed.term = %s AND
 class PostgresIndex(Index):
     """The index on PostgreSQL."""
 
+    seconds_a_step, last_step = 1, postgresql_schema.LAST_SECOND
+
     def install(self) -> None:
         """Make the tables and triggers and index every post; nothing of an earlier index is left."""
         self.remove()

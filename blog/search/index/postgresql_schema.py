@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from blog.organizations.models import Organization
 from blog.posts.models import Post
-from blog.search.index.base import FILED, ID_BITS, LAST_SECOND
+from blog.search.index.base import FILED, ID_BITS
 
+LAST_SECOND = 2**33  # in the year 2242
 POSTS, ORGANIZATIONS = Post._meta.db_table, Organization._meta.db_table
 # Language subtags (ISO 639-1) by the configurations that PostgreSQL may have for them.
 CONFIGURATIONS = {

@@ -29,6 +29,8 @@ FEWEST_MERGED, PAGES_A_MERGE, MOST_MERGES, CHANGES_OF_A_MERGE = 2, 200, 500, 2
 class SqliteIndex(Index):
     """The index on SQLite."""
 
+    seconds_a_step, last_step = sqlite_schema.SECONDS_A_STEP, sqlite_schema.LAST_STEP
+
     def install(self) -> None:
         """Make the tables and triggers and index every post; nothing of an earlier index is left."""
         self.remove()
