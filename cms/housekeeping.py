@@ -20,6 +20,8 @@ from blog.likes.services import forget_networks
 from blog.mailing import services as outbox
 from blog.media.services import remove_stray_files
 from blog.organizations.services import delete_old_invitations
+from blog.posts.archive import keep_counts
+from blog.posts.files import keep_files
 from blog.posts.relating import relate_waiting
 from blog.posts.services import empty_trash, thin_revisions
 from blog.posts.services.upkeep import remind
@@ -84,6 +86,8 @@ JOBS: Sequence[tuple[str, Callable[[datetime], int]]] = (
     ("old versions deleted", lambda at: thin_revisions(at=at)),
     ("parts of the search index merged", lambda _at: get_index().tidy()),
     ("rows of the record of changes deleted", lambda _at: shorten(connection)),
+    ("files of the sitemap that have changed", lambda at: keep_files(at=at)),
+    ("categories and tags found to have many posts", lambda at: keep_counts(at=at)),
     ("expired sessions deleted", _delete_expired_sessions),
     ("results of old tasks deleted", _delete_finished_tasks),
 )

@@ -11,7 +11,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.transaction import atomic
 
-from blog.changes.models import EVERYTHING, Change
+from blog.changes.models import EVERYTHING, Change, Finding
 from blog.changes.rules import copied_columns, tracked
 from blog.changes.triggers import PREFIX, RECORD, Trigger, recording, triggers_of, triggers_of_copy
 
@@ -27,7 +27,7 @@ def before_migrations(*, using: str, plan: list[Any] | None = None, **_signal: A
 def after_migrations(*, using: str, plan: list[Any] | None = None, **_signal: Any) -> None:
     """See that every trigger is in place. After a migration nothing that was kept is sure."""
     connection = connections[using]
-    if Change._meta.db_table not in connection.introspection.table_names():
+    if not {Change._meta.db_table, Finding._meta.db_table} <= set(connection.introspection.table_names()):
         return  # this app has been migrated back
     if plan or missing(connection):
         with atomic(using=using):
@@ -94,10 +94,11 @@ def drop(connection: BaseDatabaseWrapper) -> None:
 
 
 def forget(connection: BaseDatabaseWrapper) -> None:
-    """Delete the record, but for one row which says that everything has changed."""
+    """Delete the record, but for one row which says that everything has changed, and what was found before."""
     changes = Change.objects.using(connection.alias)
     with atomic(using=connection.alias):
         changes.all().delete()
+        Finding.objects.using(connection.alias).all().delete()
         changes.create(subject=EVERYTHING, transaction_id=_transaction(connection))
 
 

@@ -79,7 +79,8 @@ _COPIED: list[Copied] = []
 _TRACKED: dict[str, Tracked] = {}
 _TABLES: dict[str, set[str]] = {}  # by the beginnings of the subjects that tell of their changes
 _LITERAL = re.compile("'([^']+)'")
-CONSTANT_TABLES = frozenset({"django_content_type"})  # rows that nobody changes while a site runs
+# Rows that nobody changes while a site runs; and the record with what was found: who reads these names what they are about.
+CONSTANT_TABLES = frozenset({"django_content_type", "changes_change", "changes_finding"})
 
 
 def track(*tables: Tracked) -> None:

@@ -1,6 +1,7 @@
 """In which years and months something was published, and how much.
 
 All is read from an index. A month is counted up to a bound, and it is said where there are more: a large site takes no longer.
+Of categories and tags it is found out every hour which have more than that, and these are not counted until some may have gone.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,10 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Cast, Concat
 
+from blog.changes.models import Finding, position
+from blog.posts.changes import LISTING, of_listing
 from blog.posts.models import Category, Post, PostQuerySet, Tag
 from blog.posts.models.indexed import read_from
 from blog.posts.models.indexes import IS_PUBLIC
@@ -70,10 +74,36 @@ def start_of(month: date) -> datetime:
 
 def with_post_counts(terms: models.QuerySet[Any], *, at: datetime) -> models.QuerySet[Any]:
     """Return categories or tags with `post_count`: how many posts are public at a moment, at most one more than `COUNTED`."""
-    field = {Category: "categories", Tag: "tags"}[terms.model]
-    posts = read_from(IS_PUBLIC, Post.objects.published(at)).filter((field, models.OuterRef("pk"))).order_by()
-    counted: models.QuerySet[Any] = terms.annotate(post_count=BoundedCount(posts.values("pk")[: COUNTED + 1]))
+    count = BoundedCount(_posts_of(terms.model, Post.objects.published(at)))
+    known = models.When(models.Exists(_known(terms.model, at)), then=COUNTED + 1)
+    counted: models.QuerySet[Any] = terms.annotate(post_count=models.Case(known, default=count))
     return counted
+
+
+def keep_counts(*, at: datetime) -> int:
+    """Find the categories and tags with more than `COUNTED` public posts that do not expire, and return how many are new."""
+    found: list[Finding] = []
+    for model in (Category, Tag):
+        stands, lasting = position(), _posts_of(model, Post.objects.published(at).lasting())
+        unknown = model._default_manager.exclude(models.Exists(_known(model, at)))
+        terms = unknown.annotate(post_count=BoundedCount(lasting)).filter(post_count__gt=COUNTED).only("pk")
+        found += [Finding(subject=of_listing(term), position=stands) for term in terms]
+    Finding.objects.bulk_create(found, update_conflicts=True, unique_fields=["subject"], update_fields=["position"])
+    return len(found)
+
+
+def _posts_of(model: type[Category | Tag], posts: PostQuerySet) -> models.QuerySet[Post, Any]:
+    """Return those of some posts that a category or a tag has, one more than are counted."""
+    field = {Category: "categories", Tag: "tags"}[model]
+    of_term = read_from(IS_PUBLIC, posts).filter((field, models.OuterRef("pk")))
+    return of_term.order_by().values("pk")[: COUNTED + 1]
+
+
+def _known(model: type[Category | Tag], at: datetime) -> models.QuerySet[Finding]:
+    """Return what was found of a category or a tag, and still holds at a moment."""
+    begin = models.Value(f"{LISTING}:{model._meta.model_name}:")
+    subject = Concat(begin, Cast(models.OuterRef("pk"), models.TextField()), output_field=models.TextField())
+    return Finding.objects.holding(at).filter(subject=subject)
 
 
 def _counts(starts: Iterable[date], months: int, at: datetime, limit: int) -> dict[date, int]:

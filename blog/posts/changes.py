@@ -10,6 +10,7 @@ from django.db import models
 from blog.changes.rules import DELETE, INSERT, UPDATE, Copied, Rule, Tracked, copy_column, track
 from blog.media.changes import of_image
 from blog.organizations.changes import of_organization
+from blog.posts.models.indexes import NUMBERS_A_FILE
 
 if TYPE_CHECKING:
     from blog.posts.models import Post
@@ -19,7 +20,8 @@ AGREED = "state = 'accepted'"
 PARTNERS_OF_POST = (
     f"SELECT 'listing:organization:' || organization_id FROM {JOINT_TABLE} WHERE post_id = {{row}}.id AND {AGREED}"
 )
-CARDS, LISTING = "cards", "listing"
+CARDS, LISTING, FILES = "cards", "listing", "file:"
+FILE_OF_POST = f"'{FILES}' || ({{row}}.id / {NUMBERS_A_FILE} + 1)"  # of the sitemap, and when something in it last changed
 # Lists do not load the likes (`PostQuerySet.for_listing`, `for_feed`), so that a like drops the post's own page alone.
 UNSEEN_IN_LISTS = ("like_count",)
 # Feeds of a language carry the posts in it.
@@ -111,6 +113,7 @@ track(
             Rule(
                 subjects=(
                     f"'{LISTING}'",
+                    FILE_OF_POST,
                     "'listing:organization:' || {row}.organization_id",
                     PARTNERS_OF_POST,
                     _terms_of_post("category")[1],
@@ -122,6 +125,7 @@ track(
                 columns=WHICH_AND_WHERE,
                 condition=MAY_BE_PUBLIC,
             ),
+            Rule(subjects=(FILE_OF_POST,), events=(UPDATE,), columns=("id", "updated_at"), condition=MAY_BE_PUBLIC),
             Rule(  # whose pages lead to it as to a version in another language
                 subjects=("SELECT 'post:' || other.id FROM posts_post other WHERE other.original_id = {row}.original_id",),
                 events=(INSERT, UPDATE, DELETE),

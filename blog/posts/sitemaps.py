@@ -12,8 +12,7 @@ from html import escape
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, models
-from django.db.models.expressions import RawSQL
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,8 +27,9 @@ from blog.languages.addresses import localized
 from blog.organizations.models import Organization
 from blog.posts.addresses import absolute
 from blog.posts.changes import CARDS, LISTING
+from blog.posts.files import files_of_posts
 from blog.posts.models import Category, Post, Series, Tag
-from blog.posts.models.indexes import NUMBER_OF_FILE, NUMBERS_A_FILE
+from blog.posts.models.indexes import NUMBERS_A_FILE
 from blog.posts.versions import alternates_of
 
 LISTS = ["home", "organizations", "categories", "tags", "archive"]
@@ -68,10 +68,6 @@ class Section:
 
     def files(self) -> dict[int, datetime | None]:
         """Return the numbers of the files that hold something, and when that last changed, in one query."""
-        if self.rows == Post.objects.published:
-            with narrowed() as on:
-                on(*self.subjects)
-                return _files_of_posts()
         rows = self.rows().order_by().annotate(file=models.F("pk") / NUMBERS_A_FILE + 1).values("file").distinct()
         with narrowed() as on:
             on(*self.subjects)
@@ -119,13 +115,17 @@ SECTIONS = {
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Return the list of all files, each with the moment when something in it last changed."""
-    files = [Entry(absolute(reverse("sitemap-lists")))]
+    files, of_posts = [Entry(absolute(reverse("sitemap-lists")))], ""
     for name, section in SECTIONS.items():
         begin, end = absolute(reverse("sitemap-pages", args=[name, 0])).rsplit("0", 1)
-        files += [Entry(f"{begin}{file}{end}", changed_at) for file, changed_at in section.files().items()]
+        if section.rows == Post.objects.published:
+            of_posts = _of_posts(escape(begin), escape(end), section)
+        else:
+            files += [Entry(f"{begin}{file}{end}", changed_at) for file, changed_at in section.files().items()]
     if news := next(iter(_news(1)), None):
         files.append(Entry(absolute(reverse("sitemap-news")), news.published_at))
-    return _xml(request, "sitemaps/index.xml", _lines("sitemap", files))
+    lines = mark_safe("\n".join(filter(None, [of_posts, _lines("sitemap", files)])))  # noqa: S308  # of lines that are safe
+    return _xml(request, "sitemaps/index.xml", lines)
 
 
 @kept()
@@ -155,25 +155,14 @@ def news(request: HttpRequest) -> HttpResponse:
     return _xml(request, "sitemaps/news.xml", _news(MOST_NEWS))
 
 
-def _files_of_posts() -> dict[int, datetime | None]:
-    """Return what `Section.files` does, each file from one place in an index: there may be many posts."""
-    in_file = Post.objects.annotate(file=NUMBER_OF_FILE).filter(file=RawSQL("files.number", []))
-    newest = in_file.published().order_by("-updated_at", "-pk").values("updated_at")[:1]
-    query, values = newest.query.sql_with_params()
-    last = f"SELECT max(id) / {NUMBERS_A_FILE} FROM {Post._meta.db_table}"  # noqa: S608  # names that stand here
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "WITH RECURSIVE files (number) AS (SELECT 0 UNION ALL SELECT number + 1 FROM files"  # noqa: S608  # Django's own
-            f" WHERE number < ({last})) SELECT number + 1, ({query}) FROM files",
-            values,
-        )
-        found = cursor.fetchall()
-    return {number: _moment(moment) for number, moment in found if moment is not None}
-
-
-def _moment(value: datetime | str) -> datetime:
-    """Return a moment as a raw query brings it: SQLite keeps text."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+def _of_posts(begin: str, end: str, section: Section) -> SafeString:
+    """Return the lines of the index about files of posts."""
+    with narrowed() as on:
+        on(*section.subjects)
+        files = files_of_posts(timezone.now())
+    begin, between, end = f"<sitemap><loc>{begin}", f"{end}</loc><lastmod>", "Z</lastmod></sitemap>"
+    lines = files.replace(" ", between).replace("\n", f"{end}\n{begin}")
+    return mark_safe(f"{begin}{lines}{end}" if files else "")  # noqa: S308  # escaped, and numbers
 
 
 def _news(most: int) -> list[Post]:

@@ -62,6 +62,7 @@ def test_what_has_expired_goes() -> None:
         "old mails deleted from the outbox",
         "expired sessions deleted",
         "results of old tasks deleted",
+        "files of the sitemap that have changed",
     }
     assert set(done().values()) == {0}
 

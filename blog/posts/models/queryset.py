@@ -237,6 +237,10 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Return the posts in a language of the site, its variants among them."""
         return self.filter(models.Q(language=language) | models.Q(language__startswith=f"{language}-"))
 
+    def lasting(self) -> Self:
+        """Return the posts that do not expire."""
+        return self.filter(expires_at__isnull=True)
+
     def featured(self) -> Self:
         """Return the posts that editors put first."""
         return self.filter(is_featured=True)
