@@ -4,11 +4,11 @@ Terms belong to all organizations together. So whoever writes adds tags, whoever
 superusers rename or delete them: it would change other organizations' posts.
 """
 
+from collections import Counter, defaultdict
 from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db import models
-from django.db.models.lookups import GreaterThan
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -52,17 +52,28 @@ class TermAdmin(ScopedAdmin):
 
         A superuser's are counted up to a bound; of a member's, those that changed last.
         """
-        rows: models.QuerySet[Any] = self.through._default_manager.filter((str(self.opts.model_name), models.OuterRef("pk")))
         terms: models.QuerySet[Any] = super().get_queryset(request)
         user, most = signed_in(request), COUNTED + 1
         if user.is_superuser:
+            rows: models.QuerySet[Any] = self.through._default_manager.filter(
+                (str(self.opts.model_name), models.OuterRef("pk"))
+            )
             terms = terms.annotate(post_count=BoundedCount(rows.values("pk")[:most]), has_more=models.Value(value=False))
         else:
             worked_on = Post.objects.worked_on_by(user).order_by("-updated_at", "-pk")
-            own = worked_on.first_of_each(organizations_of(request, Capability.WRITE), most).values("pk")
-            count = BoundedCount(rows.filter(post__in=own[:COUNTED]).values("pk"))
-            terms = terms.annotate(post_count=count, has_more=GreaterThan(BoundedCount(own[:most]), COUNTED))
+            newest = worked_on.first_of_each(organizations_of(request, Capability.WRITE), most)
+            own = list(newest.values_list("pk", flat=True)[:most])
+            counts = self._counts_of(own[:COUNTED])
+            terms = terms.annotate(post_count=counts, has_more=models.Value(value=len(own) > COUNTED))
         return terms
+
+    def _counts_of(self, posts: list[int]) -> models.Case:
+        """Return how many of some posts a term has. Counted once for all terms: each by itself may be in many other posts."""
+        name = f"{self.opts.model_name}_id"
+        terms = defaultdict[int, list[int]](list)
+        for term, count in Counter(self.through._default_manager.filter(post__in=posts).values_list(name, flat=True)).items():
+            terms[count].append(term)
+        return models.Case(*(models.When(pk__in=some, then=count) for count, some in terms.items()), default=0)
 
     @display(description=_("posts"))  # type: ignore[untyped-decorator]  # django-unfold is not annotated
     def post_total(self, term: Term) -> str:
