@@ -4,10 +4,11 @@ Terms belong to all organizations together. So whoever writes adds tags, whoever
 superusers rename or delete them: it would change other organizations' posts.
 """
 
-from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
@@ -47,38 +48,39 @@ class TermAdmin(ScopedAdmin):
         rows: models.QuerySet[Any] = self.model._default_manager.all()
         return rows
 
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        """Return the terms, each with the number of its posts that the reader works on, as far as they are counted.
+    def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
+        """Return the list, each of its terms with the number of its posts that the reader works on, as far as they are counted.
 
         A superuser's are counted up to a bound; of a member's, those that changed last.
         """
-        terms: models.QuerySet[Any] = super().get_queryset(request)
-        user, most = signed_in(request), COUNTED + 1
-        if user.is_superuser:
-            rows: models.QuerySet[Any] = self.through._default_manager.filter(
-                (str(self.opts.model_name), models.OuterRef("pk"))
-            )
-            terms = terms.annotate(post_count=BoundedCount(rows.values("pk")[:most]), has_more=models.Value(value=False))
-        else:
-            worked_on = Post.objects.worked_on_by(user).order_by("-updated_at", "-pk")
-            newest = worked_on.first_of_each(organizations_of(request, Capability.WRITE), most)
-            own = list(newest.values_list("pk", flat=True)[:most])
-            counts = self._counts_of(own[:COUNTED])
-            terms = terms.annotate(post_count=counts, has_more=models.Value(value=len(own) > COUNTED))
-        return terms
+        shown = super().get_changelist_instance(request)
+        user, terms = signed_in(request), list(shown.result_list)
+        counts, has_more = self._of_all(terms) if user.is_superuser else self._of_own(request)
+        for term in terms:
+            term.post_count, term.has_more = counts.get(term.pk, 0), has_more
+        shown.result_list = terms
+        return shown
 
-    def _counts_of(self, posts: list[int]) -> models.Case:
-        """Return how many of some posts a term has. Counted once for all terms: each by itself may be in many other posts."""
-        name = f"{self.opts.model_name}_id"
-        terms = defaultdict[int, list[int]](list)
-        for term, count in Counter(self.through._default_manager.filter(post__in=posts).values_list(name, flat=True)).items():
-            terms[count].append(term)
-        return models.Case(*(models.When(pk__in=some, then=count) for count, some in terms.items()), default=0)
+    def _of_all(self, terms: Iterable[Term]) -> tuple[dict[int, int], bool]:
+        """Return how many posts some terms have, by their numbers."""
+        filed = self.through._default_manager.filter((str(self.opts.model_name), models.OuterRef("pk")))
+        counted = self.model._default_manager.filter(pk__in=[term.pk for term in terms])
+        counted = counted.annotate(post_count=BoundedCount(filed.values("pk")[: COUNTED + 1]))
+        return dict(counted.values_list("pk", "post_count")), False
+
+    def _of_own(self, request: HttpRequest) -> tuple[dict[int, int], bool]:
+        """Return the terms of the posts that changed last, each with how many of these have it, and whether there are more."""
+        worked_on = Post.objects.worked_on_by(signed_in(request)).order_by("-updated_at", "-pk")
+        own = worked_on.first_of_each(organizations_of(request, Capability.WRITE), COUNTED + 1).values_list("pk", flat=True)
+        posts = list(own[: COUNTED + 1])
+        filed = self.through._default_manager.filter(post__in=posts[:COUNTED]).order_by()
+        counts = filed.values_list(str(self.opts.model_name)).annotate(models.Count("pk"))
+        return dict(counts), len(posts) > COUNTED
 
     @display(description=_("posts"))  # type: ignore[untyped-decorator]  # django-unfold is not annotated
     def post_total(self, term: Term) -> str:
         """Return how many posts carry the term, as far as they are counted."""
-        count, has_more = term.post_count, term.has_more  # type: ignore[attr-defined]  # annotated by get_queryset
+        count, has_more = term.post_count, term.has_more  # type: ignore[attr-defined]  # as the list has counted
         return f"{min(count, COUNTED)}{'+' if has_more or count > COUNTED else ''}"
 
     def get_urls(self) -> list[URLPattern]:
