@@ -62,7 +62,6 @@ def test_files_come_over_are_served_and_missed(tmp_path: Path) -> None:
             assert site.get(address)[0].status == 503
             until(lambda: site.get("/health/storage")[0].status == 503)  # which is asked once in some seconds
             assert [site.get(path)[0].status for path in ("/health/ready", "/posts/a-post/")] == [200, 200]
-            site.process.terminate()
-            output = site.process.communicate()[0]
-    assert "storage.away" in output
-    assert "Traceback" not in output
+            said = site.said()
+    assert "storage.away" in said
+    assert "Traceback" not in said
