@@ -3,9 +3,11 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 from django.core import checks
+from django.db.backends.signals import connection_created
 from django.db.models.signals import pre_migrate
 
 from cms.checks import check_theme
+from cms.databases import know_json
 from cms.memory import sort_in_files
 
 
@@ -15,8 +17,9 @@ class CmsConfig(AppConfig):
     name = "cms"
 
     def ready(self) -> None:
-        """Look at the theme at each start, and spare memory with each migration."""
+        """Look at the theme at each start, spare memory with each migration, and let no reader wait for a writer."""
         checks.register(check_theme, checks.Tags.templates)
+        connection_created.connect(know_json)
         pre_migrate.connect(sort_in_files)  # senders are the apps that have models; for each but the first it changes nothing
 
 

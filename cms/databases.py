@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from cms import environment
 
@@ -31,3 +32,12 @@ def _pooled(config: dict[str, Any], size: int) -> dict[str, Any]:
     """Return a database whose connections are kept by a pool in each process and lent for a request."""
     pool = {"min_size": 1, "max_size": size}
     return config | {"CONN_MAX_AGE": 0, "OPTIONS": config.get("OPTIONS", {}) | {"pool": pool}}
+
+
+def know_json(*, connection: BaseDatabaseWrapper, **_signal: Any) -> None:
+    """Have Django not ask a new connection to SQLite whether it knows JSON: the search does not do without.
+
+    It would ask in a transaction of its own, which waits for whoever writes, as the page that is being read would then.
+    """
+    if connection.vendor == "sqlite":
+        connection.features.supports_json_field = True
