@@ -23,7 +23,7 @@ from tests.journeys.test_reply_as_guest import Form
 WRITERS = 4
 WRITES_AROUND_A_KILL = 5
 PATIENCE_SECONDS = 120
-GROWN_SECONDS = 6  # the server ends itself where one that it has started in place of another dies within 5.5 seconds
+GROWN_SECONDS = 4
 PAGE = "/posts/a-post/reply/"
 LINE = "-" * 79 + "\n"  # what Django writes between the mails of a file
 

@@ -120,5 +120,5 @@ def test_the_list_costs_the_same_queries_at_any_length(
     for _number in range(rows):
         PostFactory.create(organization=organization, tags=[TagFactory.create()])
     client.force_login(superuser)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get("/admin/posts/tag/")
