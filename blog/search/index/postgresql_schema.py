@@ -148,13 +148,15 @@ BEGIN
   RETURN NULL;
 END $$;
 """
+# Whoever moves the post meanwhile is waited for, and waits: where it stands is read after that.
 _CHANGES_OF_TERMS = """
-CREATE FUNCTION search_{kind}_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION search_{kind}_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
     DELETE FROM search_term WHERE term LIKE '{letter}%';
     RETURN NULL;
   END IF;
+  PERFORM FROM {posts} WHERE id IN (OLD.post_id, NEW.post_id) ORDER BY id FOR NO KEY UPDATE;
   IF TG_OP <> 'INSERT' THEN
     DELETE FROM search_term USING search_post AS post
     WHERE post.post_id = OLD.post_id AND search_term.position = post.position AND term = '{letter}' || OLD.{column};
@@ -232,9 +234,14 @@ def terms_in_order() -> list[str]:
 
 def _of_terms(text: str) -> list[str]:
     return [
-        _filled(text, {"kind": kind, "letter": letter, "table": table, "column": column})
+        _filled(text, {"kind": kind, "letter": letter, "table": table, "column": column, "posts": POSTS})
         for kind, (letter, table, column) in _FILED.items()
     ]
+
+
+def waiting_for_each_other() -> list[str]:
+    """Return the statements by which, in an index of an earlier version, who moves a post and who files it wait in turn."""
+    return _of_terms(_CHANGES_OF_TERMS)
 
 
 def without_empty_summaries() -> list[str]:

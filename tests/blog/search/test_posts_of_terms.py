@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -210,3 +211,23 @@ def test_within_a_term_pages_follow_each_other(way: str, tag: Tag) -> None:
                 break
             after = f"{following.tier:d}.{following.position}"
         assert shown == found(words, tag="trade"), (way, words)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes one transaction at a time")
+@pytest.mark.parametrize("is_filed", [False, True])
+def test_a_post_that_moves_while_another_files_it_takes_its_terms_along(is_filed: bool, tag: Tag) -> None:  # noqa: FBT001  # a parameter
+    post = PostFactory.create(published_at=LONG_AGO, tags=[tag] if is_filed else [])
+
+    def file() -> None:
+        post.tags.remove(tag) if is_filed else post.tags.add(tag)
+        connection.close()  # this thread's own
+
+    filing = Thread(target=file)
+    with transaction.atomic():
+        Post.objects.filter(pk=post.pk).update(published_at=LATER)
+        filing.start()
+        filing.join(1)  # as long as it takes where nothing waits
+    filing.join()
+    assert len(rows("SELECT 1 FROM search_term")) == (not is_filed)
+    assert is_in_step()
